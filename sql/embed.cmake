@@ -1,0 +1,13 @@
+# Writes OUTPUT, a C file that holds the text of each of FILES (paths below SQL_DIR).
+file(WRITE ${OUTPUT}.new "/* Made from sql/ by sql/embed.cmake. */\n#include \"pg/sqlfile.h\"\n\nextern const struct sqlfile sqlfile_embedded[];\nextern const size_t sqlfile_embedded_count;\n\n")
+set(table "")
+set(count 0)
+foreach(name IN LISTS FILES)
+  file(READ ${SQL_DIR}/${name} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  file(APPEND ${OUTPUT}.new "static const unsigned char file_${count}[] = {${bytes}0};\n")
+  string(APPEND table "    {\"${name}\", (const char *)file_${count}},\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+file(APPEND ${OUTPUT}.new "\nconst struct sqlfile sqlfile_embedded[] = {\n${table}    {0, 0},\n};\nconst size_t sqlfile_embedded_count = ${count};\n")
+file(RENAME ${OUTPUT}.new ${OUTPUT})
