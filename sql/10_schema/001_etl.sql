@@ -1,5 +1,5 @@
 -- The ledger of the program: runs, documents, rejections, checks, findings, and which documents are in force.
--- Migrations are numbered and run once each, in order; see etl/load/schema.c.
+-- Migrations are numbered and run once each, in order; see etl/store/schema.c.
 
 CREATE SCHEMA IF NOT EXISTS staging;
 CREATE SCHEMA IF NOT EXISTS ref;

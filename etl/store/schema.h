@@ -1,6 +1,6 @@
 /* The database's own shape: migrations of sql/10_schema, the staging tables of the descriptors, and views. */
-#ifndef HUIZONG_LOAD_SCHEMA_H
-#define HUIZONG_LOAD_SCHEMA_H
+#ifndef HUIZONG_STORE_SCHEMA_H
+#define HUIZONG_STORE_SCHEMA_H
 
 #include "base/buf.h"
 #include "base/err.h"

@@ -1,4 +1,4 @@
-#include "load/schema.h"
+#include "store/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>
