@@ -12,11 +12,13 @@ enum lock_span {
     LOCK_TRANSACTION /* until the end of the transaction */
 };
 
-/* Takes the lock; ERR_LOCKED, saying who has it since when, where another session does. Does not wait. */
+/* Takes the lock; ERR_LOCKED, saying who has it since when, where another session does. Does not
+ * wait. */
 bool lock_take(struct pg *pg, enum lock_span span, struct err *err);
 bool lock_release(struct pg *pg, struct err *err);
 
-/* Waits for whoever else is changing the schemas of this database; until the end of the transaction. */
+/* Waits for whoever else is changing the schemas of this database; until the end of the
+ * transaction. */
 bool lock_schema(struct pg *pg, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* The roles of the database: huizong_etl writes, huizong_analyst reads rollup, ref and etl. Neither logs in. */
+/* The roles of the database: huizong_etl writes, huizong_analyst reads rollup, ref and etl. Neither
+ * logs in. */
 #ifndef HUIZONG_STORE_ROLES_H
 #define HUIZONG_STORE_ROLES_H
 
@@ -8,8 +9,8 @@
 #include "pg/pg.h"
 
 /*
- * Creates the roles and grants them their rights, within the transaction that is open. What this user may not do
- * is a warning in the log and no failure.
+ * Creates the roles and grants them their rights, within the transaction that is open. What this
+ * user may not do is a warning in the log and no failure.
  */
 bool roles_grant(struct pg *pg, struct err *err);
 

@@ -1,6 +1,7 @@
 #include "store/schema.h"
 
 #include <string.h>
+
 /* The identity of the document, in every staging table, in the order in which load/encode.c writes
  * it. */
 static const struct {
