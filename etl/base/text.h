@@ -14,9 +14,9 @@ size_t text_utf8_valid(const char *text, size_t length);
 void text_json_quote(struct buf *out, const char *text);
 
 /*
- * Brings a printed label to its comparable form and writes it to `out` (NUL-terminated, cut at size):
- * full-width ASCII to half-width, all kinds of brackets to ( ), all white space (U+3000 too) dropped.
- * Returns its length.
+ * Brings a printed label to its comparable form and writes it to `out` (NUL-terminated, cut at
+ * size): full-width ASCII to half-width, all kinds of brackets to ( ), all white space (U+3000 too)
+ * dropped. Returns its length.
  */
 size_t text_fold(const char *label, char *out, size_t size);
 
