@@ -17,16 +17,16 @@ struct entry {
 };
 
 /* Open addressing; a power of two, at most half full. */
-struct table {
+struct slots {
     struct entry *entries;
     size_t size, count;
 };
 
 struct index {
-    struct table identities, contents;
+    struct slots identities, contents;
 };
 
-static struct entry *table_slot(const struct table *table, const unsigned char key[KEY_SIZE])
+static struct entry *table_slot(const struct slots *table, const unsigned char key[KEY_SIZE])
 {
     uint64_t start = 0;
     memcpy(&start, key, sizeof start);
@@ -38,9 +38,9 @@ static struct entry *table_slot(const struct table *table, const unsigned char k
     }
 }
 
-static void table_grow(struct table *table)
+static void table_grow(struct slots *table)
 {
-    struct table grown = {.size = table->size > 0 ? table->size * 2 : 1024, .count = table->count};
+    struct slots grown = {.size = table->size > 0 ? table->size * 2 : 1024, .count = table->count};
     grown.entries = mem_zalloc(grown.size * sizeof grown.entries[0]);
     for (size_t i = 0; i < table->size; i++) {
         if (table->entries[i].used) {
@@ -51,13 +51,13 @@ static void table_grow(struct table *table)
     *table = grown;
 }
 
-static struct entry *table_find(const struct table *table, const unsigned char key[KEY_SIZE])
+static struct entry *table_find(const struct slots *table, const unsigned char key[KEY_SIZE])
 {
     struct entry *entry = table->size > 0 ? table_slot(table, key) : NULL;
     return entry != NULL && entry->used ? entry : NULL;
 }
 
-static struct entry *table_add(struct table *table, const unsigned char key[KEY_SIZE])
+static struct entry *table_add(struct slots *table, const unsigned char key[KEY_SIZE])
 {
     if (table->count * 2 >= table->size) {
         table_grow(table);
