@@ -151,6 +151,12 @@ void pg_on_notice(struct pg *pg, void (*notice)(const char *message, void *conte
     pg->notice_context = context;
 }
 
+bool pg_in_transaction(const struct pg *pg)
+{
+    PGTransactionStatusType status = PQtransactionStatus(pg->connection);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
 bool pg_lost(const struct pg *pg)
 {
     return pg->lost;

@@ -83,7 +83,8 @@ static bool is_filler(const char *s)
 
 /*
  * Where the statement begins that follows `done` others. PostgreSQL sends a result for each
- * statement, none for what is empty, so those are not counted here. (A body of BEGIN ATOMIC would count as several statements.)
+ * statement, none for what is empty, so those are not counted here. (A body of BEGIN ATOMIC would
+ * count as several statements.)
  */
 static const char *statement_start(const char *sql, size_t done)
 {
