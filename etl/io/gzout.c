@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "base/mem.h"
+#include "io/iocode.h"
 
 enum { OUTPUT_SIZE = 64 * 1024, MEMORY_LEVEL = 8 };
 
@@ -21,17 +22,12 @@ struct gzout {
     unsigned char output[OUTPUT_SIZE];
 };
 
-static enum err_code creation_code(int error)
-{
-    return error == ENOSPC || error == EDQUOT || error == EIO ? ERR_IO : ERR_CANTCREATE;
-}
-
 bool gzout_open(struct gzout **out, const char *path, int level, struct err *err)
 {
     *out = NULL;
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
-        return err_errno(err, creation_code(errno), "can't create %s", path);
+        return err_errno(err, iocode(errno), "can't create %s", path);
     }
     struct gzout *made = mem_zalloc(sizeof *made);
     if (deflateInit2(&made->stream, level, Z_DEFLATED, MAX_WBITS + 16, MEMORY_LEVEL,
