@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "support/decode.h"
 
 static const char one_table[] =
