@@ -27,13 +27,22 @@ enum json_type {
 
 enum { JSON_DEPTH_MAX = 64, JSON_POINTER_MAX = 512 };
 
-/* A fault of syntax: where, and what in words (Chinese: the clerk who must mend it reads it). */
+/*
+ * A fault of syntax: where, and what in words (Chinese: the clerk who must mend it reads it).
+ *
+ * The codes: empty, truncated (the text ends too early), trailing_bytes, expected_value,
+ * expected_key, expected_colon, expected_comma, trailing_comma, comment, invalid_literal,
+ * invalid_number, control_character (bare, in a string), invalid_escape, lone_surrogate,
+ * null_character (\u0000), invalid_utf8, duplicate_key, too_deep.
+ *
+ * The pointer is that of the innermost value in which the fault stands ("" is the root), of the
+ * member where a key is repeated; one that doesn't fit is cut between characters and ends in "…".
+ */
 struct json_fault {
-    size_t offset;         /* byte offset from the start of the text */
-    unsigned line, column; /* from 1; column in characters */
-    const char *code;      /* stable name: "trailing_bytes", "duplicate_key", "invalid_utf8", … */
-    char pointer[JSON_POINTER_MAX]; /* JSON pointer of the value in which it stands ("" is the root)
-                                     */
+    size_t offset;         /* bytes from the start of the text */
+    unsigned line, column; /* from 1; column in characters, a byte-order mark not counted */
+    const char *code;
+    char pointer[JSON_POINTER_MAX];
     char message[256];
 };
 
@@ -41,6 +50,8 @@ struct json_fault {
 struct json_text {
     const char *data; /* in the arena, NUL-terminated */
     size_t length;
+    const size_t *numbers; /* the offsets in data at which its numbers begin, in order */
+    size_t number_count;
 };
 
 /*
