@@ -57,6 +57,9 @@ bool pg_copy_put(struct pg *pg, const void *data, size_t length, struct err *err
 bool pg_copy_end(struct pg *pg, int64_t *rows, struct err *err);
 void pg_copy_abort(struct pg *pg, const char *why);
 
+/* Whether a transaction is open, aborted ones included. */
+bool pg_in_transaction(const struct pg *pg);
+
 /* Whether the connection was lost, rather than a statement refused. */
 bool pg_lost(const struct pg *pg);
 

@@ -21,8 +21,13 @@ struct server; /* where the cluster lives and how to reach it */
 bool server_locate(struct server **out, struct err *err);
 void server_free(struct server *server);
 
-/* Makes the cluster and its database where they don't exist, and starts it where it doesn't run. */
+/*
+ * Makes the cluster and its database where they don't exist, and starts it where it doesn't run. Of
+ * several programs that do so at once, one works and the others wait. As root, a cluster (or home)
+ * that belongs to some user runs as that user, else as postgres.
+ */
 bool server_start(struct server *server, struct err *err);
+/* Ends it at once, open transactions rolled back; true where it doesn't run. */
 bool server_stop(struct server *server, struct err *err);
 
 enum server_state { SERVER_ABSENT, SERVER_STOPPED, SERVER_RUNNING };

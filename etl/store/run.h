@@ -23,8 +23,10 @@ struct run {
  */
 bool run_begin(struct run *run, struct pg *pg, const char *command, struct err *err);
 
-/* Closes the run with its exit code (state complete for 0 and 65, else failed) and gives the lock
- * back. */
+/*
+ * Closes the run with its exit code (state complete for 0 and 65, else failed) and gives the lock
+ * back. A transaction that is still open on run->pg is rolled back first. `message` may be NULL.
+ */
 bool run_finish(struct run *run, enum err_code code, const char *message, struct err *err);
 
 #endif

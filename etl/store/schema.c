@@ -1,11 +1,6 @@
 #include "store/schema.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/log.h"
-#include "pg/sqlfile.h"
 
 /* The identity of the document, in every staging table, in the order in which load/encode.c writes
  * it. */
