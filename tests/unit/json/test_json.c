@@ -211,11 +211,12 @@ static void put_string(struct buf *out, uint64_t *state)
 {
     static const char *const pieces[] = {
         "合计", "a", "\"", "\\", "\n", "\x01", "1,2", "{", "\xF0\x9F\x98\x80", "-", "7", " ", "]"};
-    char text[64] = "";
+    struct buf text = {0};
     for (unsigned i = draw(state, 12); i > 0; i--) {
-        strcat(text, pieces[draw(state, sizeof pieces / sizeof *pieces)]);
+        buf_puts(&text, pieces[draw(state, sizeof pieces / sizeof *pieces)]);
     }
-    text_json_quote(out, text);
+    text_json_quote(out, buf_cstr(&text));
+    buf_clear(&text);
 }
 
 static void put_value(struct buf *out, uint64_t *state, uint64_t *space, int depth);
