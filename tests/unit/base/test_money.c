@@ -277,7 +277,7 @@ static void check_drawn(const struct drawn *d, const char *text, bool printed, i
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-enum { AMOUNTS = 500000 };
+enum { AMOUNTS = 300000 };
 #else
 enum { AMOUNTS = 2000000 };
 #endif
