@@ -15,14 +15,21 @@
 #include "base/mem.h"
 #include "io/iocode.h"
 
+struct swapdir_root {
+    char *path;
+    swapdir_owns_fn owns;
+    int fd;
+    bool alone; /* the lock is ours, so that whatever is left over was left by the dead */
+};
+
 struct swapdir {
+    const struct swapdir_root *root;
     char *target;
     char *parent;
     char *fresh;   /* .<name>.new-<pid>: the new content before the swap, the old one after it */
     char *retired; /* .<name>.old-<pid>: the old content for a moment, where directories can't be
                       exchanged */
-    swapdir_owns_fn owns;
-    int fd;        /* of the new directory; its lock tells other runs that this one lives */
+    bool made;     /* the new one is there */
     bool replaces; /* there was a target before */
     bool swapped;
 };
@@ -85,7 +92,7 @@ static void discard_entry(const struct swapdir *swap, const char *dir, const cha
     char *path = mem_printf("%s/%s", dir, name);
     char *kept = mem_printf("%s/%s", swap->target, name);
     struct stat status;
-    if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && swap->owns(name)) {
+    if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && swap->root->owns(name)) {
         if (unlink(path) != 0) {
             log_warning("can't remove %s: %s", path, strerror(errno));
         }
@@ -118,24 +125,14 @@ static void discard(const struct swapdir *swap, const char *path)
     }
 }
 
-/* Whether the run that made a directory is over. */
-static bool is_abandoned(const char *path, long pid)
+/* Whether the run that made a directory is over. Without a lock its process id has to tell. */
+static bool is_abandoned(const struct swapdir *swap, const char *path, long pid)
 {
     struct stat status;
     if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid()) {
         return false;
     }
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0) {
-        return false;
-    }
-    bool over = flock(fd, LOCK_EX | LOCK_NB) == 0;
-    if (!over && errno != EWOULDBLOCK) {
-        /* A file system without such locks: then the process id has to tell. */
-        over = pid == getpid() || (kill((pid_t)pid, 0) != 0 && errno == ESRCH);
-    }
-    close(fd);
-    return over;
+    return swap->root->alone || pid == getpid() || (kill((pid_t)pid, 0) != 0 && errno == ESRCH);
 }
 
 /* The pid of a name "<prefix><pid>", 0 where it isn't of that form. */
@@ -156,7 +153,7 @@ static long pid_of(const char *name, const char *prefix)
 static void recover(const struct swapdir *swap, const char *name, long pid, bool is_retired)
 {
     char *path = mem_printf("%s/%s", swap->parent, name);
-    if (is_abandoned(path, pid)) {
+    if (is_abandoned(swap, path, pid)) {
         bool restored =
             is_retired && renameat2(AT_FDCWD, path, AT_FDCWD, swap->target, RENAME_NOREPLACE) == 0;
         if (!restored) {
@@ -189,17 +186,8 @@ static void recover_all(const struct swapdir *swap, const char *kind)
 
 static bool make_fresh(struct swapdir *swap, struct err *err)
 {
-    if (mkdir(swap->fresh, 0777) != 0) {
-        return err_errno(err, iocode(errno), "can't make the directory %s", swap->fresh);
-    }
-    swap->fd = open(swap->fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (swap->fd < 0) {
-        return err_errno(err, iocode(errno), "can't open the directory %s", swap->fresh);
-    }
-    if (flock(swap->fd, LOCK_EX | LOCK_NB) != 0) {
-        log_debug("no lock on %s: %s", swap->fresh, strerror(errno));
-    }
-    return true;
+    swap->made = mkdir(swap->fresh, 0777) == 0;
+    return swap->made || err_errno(err, iocode(errno), "can't make the directory %s", swap->fresh);
 }
 
 static char *resolve(const char *target)
@@ -224,16 +212,61 @@ static bool look_at_target(struct swapdir *swap, struct err *err)
            err_set(err, ERR_CANTCREATE, "%s is in the way: it is no directory", swap->target);
 }
 
-bool swapdir_begin(struct swapdir **out, const char *target, swapdir_owns_fn owns, struct err *err)
+/* ERR_LOCKED where another process has the lock; a file system without such locks is put up with.
+ */
+static bool take_lock(struct swapdir_root *root, struct err *err)
+{
+    root->fd = open(root->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (root->fd < 0) {
+        return err_errno(err, iocode(errno), "can't open the directory %s", root->path);
+    }
+    root->alone = flock(root->fd, LOCK_EX | LOCK_NB) == 0;
+    if (!root->alone && errno == EWOULDBLOCK) {
+        return err_set(err, ERR_LOCKED, "another process is writing to %s", root->path);
+    }
+    return true;
+}
+
+bool swapdir_root_open(struct swapdir_root **out, const char *path, swapdir_owns_fn owns,
+                       struct err *err)
+{
+    struct swapdir_root *root = mem_zalloc(sizeof *root);
+    root->fd = -1;
+    root->path = mem_strdup(path);
+    root->owns = owns;
+    bool ok = make_directories(path, err) && take_lock(root, err);
+    if (!ok) {
+        swapdir_root_close(root);
+        root = NULL;
+    }
+    *out = root;
+    return ok;
+}
+
+void swapdir_root_close(struct swapdir_root *root)
+{
+    if (root == NULL) {
+        return;
+    }
+    if (root->fd >= 0) {
+        close(root->fd);
+    }
+    free(root->path);
+    free(root);
+}
+
+bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
+                   struct err *err)
 {
     struct swapdir *swap = mem_zalloc(sizeof *swap);
-    swap->fd = -1;
-    swap->owns = owns;
+    swap->root = root;
+    char *target = mem_printf("%s/%s", root->path, name);
     swap->target = resolve(target);
+    free(target);
     swap->parent = parent_of(swap->target);
-    const char *name = name_of(swap->target);
-    swap->fresh = mem_printf("%s/.%s.new-%ld", swap->parent, name, (long)getpid());
-    swap->retired = mem_printf("%s/.%s.old-%ld", swap->parent, name, (long)getpid());
+    const char *last = name_of(swap->target);
+    swap->fresh = mem_printf("%s/.%s.new-%ld", swap->parent, last, (long)getpid());
+    swap->retired = mem_printf("%s/.%s.old-%ld", swap->parent, last, (long)getpid());
     bool ok = make_directories(swap->parent, err);
     if (ok) {
         recover_all(swap, "old");
@@ -293,10 +326,7 @@ static bool exchange(const struct swapdir *swap)
 
 bool swapdir_swap(struct swapdir *swap, struct err *err)
 {
-    if (fsync(swap->fd) != 0 && errno != EINVAL) {
-        return err_errno(err, ERR_IO, "syncing the directory %s failed", swap->fresh);
-    }
-    if (!look_at_target(swap, err)) {
+    if (!sync_directory(swap->fresh, err) || !look_at_target(swap, err)) {
         return false;
     }
     if (!(swap->replaces ? exchange(swap) : rename(swap->fresh, swap->target) == 0)) {
@@ -330,9 +360,8 @@ void swapdir_end(struct swapdir *swap)
     if (swap == NULL) {
         return;
     }
-    if (swap->fd >= 0) {
+    if (swap->made) {
         discard(swap, swap->fresh);
-        close(swap->fd);
     }
     free(swap->target);
     free(swap->parent);

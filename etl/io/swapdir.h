@@ -18,6 +18,8 @@
 
 #include "base/err.h"
 
+struct swapdir_root; /* a directory below which directories are replaced, by one process at a time
+                      */
 struct swapdir;
 
 /* Whether a file of this name is one that the caller makes, and so may be removed with its
@@ -25,11 +27,23 @@ struct swapdir;
 typedef bool (*swapdir_owns_fn)(const char *name);
 
 /*
- * Makes the directory beside `target`, and the directories above where they are missing; clears
- * away what dead runs left. A target that is a symbolic link stays one: what it points to is
- * replaced. Fails with ERR_CANTCREATE, or ERR_IO where the disk is full or broken.
+ * Makes the root and the directories above it where they are missing, and locks it. Fails with
+ * ERR_LOCKED where another process has the lock, ERR_CANTCREATE, or ERR_IO where the disk is full
+ * or broken.
  */
-bool swapdir_begin(struct swapdir **out, const char *target, swapdir_owns_fn owns, struct err *err);
+bool swapdir_root_open(struct swapdir_root **out, const char *path, swapdir_owns_fn owns,
+                       struct err *err);
+void swapdir_root_close(
+    struct swapdir_root *root); /* after swapdir_end of all below it; NULL is fine */
+
+/*
+ * Makes the directory beside the target, which is `name` ("a/b") below the root, and those above
+ * it; clears away what dead runs left of the same target. A target that is a symbolic link stays
+ * one: what it points to is replaced. Fails with ERR_CANTCREATE, or ERR_IO where the disk is full
+ * or broken.
+ */
+bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
+                   struct err *err);
 
 /* The directory to write to; each file is to be synced by who writes it (gzout_close does). */
 const char *swapdir_path(const struct swapdir *swap);

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -90,12 +89,24 @@ static int entries(const char *path)
     return count - 2;
 }
 
-static struct swapdir *begin(const char *target)
+static struct swapdir_root *root; /* one at a time */
+
+static struct swapdir *begin(const char *name)
 {
     struct err err;
     struct swapdir *swap;
-    cr_assert(swapdir_begin(&swap, target, owns, &err), "%s", err.message);
+    if (root == NULL) {
+        cr_assert(swapdir_root_open(&root, "out", owns, &err), "%s", err.message);
+    }
+    cr_assert(swapdir_begin(&swap, root, name, &err), "%s", err.message);
     return swap;
+}
+
+static void end(struct swapdir *swap)
+{
+    swapdir_end(swap);
+    swapdir_root_close(root);
+    root = NULL;
 }
 
 static void replace(const char *target, const char *content)
@@ -104,15 +115,25 @@ static void replace(const char *target, const char *content)
     struct swapdir *swap = begin(target);
     put(swapdir_path(swap), "data", content);
     cr_assert(swapdir_swap(swap, &err), "%s", err.message);
-    swapdir_end(swap);
+    end(swap);
 }
 
-static void expect_refused(const char *target, enum err_code code, const char *words)
+static void expect_refused(const char *name, const char *words)
 {
     struct err err;
     struct swapdir *swap;
-    cr_assert_not(swapdir_begin(&swap, target, owns, &err));
+    cr_assert_not(swapdir_begin(&swap, root, name, &err));
     cr_assert_null(swap);
+    cr_assert_eq(err.code, ERR_CANTCREATE);
+    cr_assert_not_null(strstr(err.message, words), "%s", err.message);
+}
+
+static void expect_root_refused(const char *path, enum err_code code, const char *words)
+{
+    struct err err;
+    struct swapdir_root *opened;
+    cr_assert_not(swapdir_root_open(&opened, path, owns, &err));
+    cr_assert_null(opened);
     cr_assert_eq(err.code, code);
     cr_assert_not_null(strstr(err.message, words), "%s", err.message);
 }
@@ -121,32 +142,35 @@ Test(swapdir, first_and_second)
 {
     for (int i = 0; i < 2; i++) {
         cannot_exchange = i == 1;
-        replace("out/a/t", "first");
+        replace("a/t", "first");
         expect("out/a/t/data", "first");
-        replace("out/a/t", "second");
+        replace("a/t", "second");
         expect("out/a/t/data", "second");
         cr_assert_eq(entries("out/a"), 1);
         cr_assert_eq(entries("out/a/t"), 1);
     }
 }
 
-Test(swapdir, target_without_directory)
+Test(swapdir, root_is_made)
 {
-    replace("t", "first");
-    expect("t/data", "first");
-    cr_assert_eq(entries("."), 1);
+    struct err err;
+    cr_assert(swapdir_root_open(&root, "deep/er", owns, &err), "%s", err.message);
+    struct swapdir *swap = begin("t");
+    cr_assert(swapdir_swap(swap, &err), "%s", err.message);
+    end(swap);
+    cr_assert_eq(entries("deep/er"), 1);
 }
 
 Test(swapdir, given_up)
 {
-    replace("out/t", "first");
-    struct swapdir *swap = begin("out/t");
+    replace("t", "first");
+    struct swapdir *swap = begin("t");
     put(swapdir_path(swap), "data", "second");
     cr_assert_eq(entries("out"), 2);
-    swapdir_end(swap);
+    end(swap);
     expect("out/t/data", "first");
     cr_assert_eq(entries("out"), 1);
-    swapdir_end(NULL);
+    end(NULL);
 }
 
 Test(swapdir, taken_back)
@@ -154,9 +178,9 @@ Test(swapdir, taken_back)
     struct err err;
     for (int i = 0; i < 2; i++) {
         cannot_exchange = i == 1;
-        replace("out/t", "first");
-        struct swapdir *old = begin("out/t");
-        struct swapdir *new = begin("out/u");
+        replace("t", "first");
+        struct swapdir *old = begin("t");
+        struct swapdir *new = begin("u");
         put(swapdir_path(old), "data", "second");
         put(swapdir_path(new), "data", "second");
         cr_assert(swapdir_swap(old, &err));
@@ -167,7 +191,7 @@ Test(swapdir, taken_back)
         cr_assert(swapdir_undo(new, &err));
         cr_assert(swapdir_undo(new, &err), "once more changes nothing");
         swapdir_end(old);
-        swapdir_end(new);
+        end(new);
         expect("out/t/data", "first");
         cr_assert_eq(entries("out"), 1);
     }
@@ -175,10 +199,10 @@ Test(swapdir, taken_back)
 
 Test(swapdir, what_is_not_ours_moves_on)
 {
-    replace("out/t", "first");
+    replace("t", "first");
     put("out/t", "notes.txt", "mine");
     mkdir("out/t/data.d", 0755);
-    replace("out/t", "second");
+    replace("t", "second");
     expect("out/t/data", "second");
     expect("out/t/notes.txt", "mine");
     cr_assert_eq(entries("out/t"), 3);
@@ -192,7 +216,7 @@ Test(swapdir, symbolic_link)
     mkdir("out", 0755);
     put("disk/real", "data", "first");
     cr_assert_eq(symlink("../disk/real", "out/t"), 0);
-    replace("out/t", "second");
+    replace("t", "second");
     struct stat status;
     cr_assert_eq(lstat("out/t", &status), 0);
     cr_assert(S_ISLNK(status.st_mode));
@@ -203,25 +227,40 @@ Test(swapdir, symbolic_link)
 
 Test(swapdir, refused)
 {
-    mkdir("out", 0755);
+    struct swapdir *swap = begin("u");
     put("out", "t", "a file");
-    expect_refused("out/t", ERR_CANTCREATE, "no directory");
-    expect_refused("out/t/x", ERR_CANTCREATE, "can't make");
-    expect_refused("/proc/nowhere/t", ERR_CANTCREATE, "/proc/nowhere");
+    expect_refused("t", "no directory");
+    expect_refused("t/x", "can't make");
+    end(swap);
     expect("out/t", "a file");
     cr_assert_eq(entries("out"), 1);
+    expect_root_refused("out/t", ERR_CANTCREATE, "out/t");
+    expect_root_refused("/proc/nowhere/t", ERR_CANTCREATE, "/proc/nowhere");
+    swapdir_root_close(NULL);
+}
+
+Test(swapdir, one_process_at_a_time)
+{
+    struct swapdir *swap = begin("t");
+    expect_root_refused("out", ERR_LOCKED, "another process");
+    end(swap);
+    end(begin("t"));
 }
 
 Test(swapdir, unwritable)
 {
     mkdir("out", 0555);
     chmod(dir, 0755);
-    bool root = geteuid() == 0;
-    if (root) {
+    bool is_root = geteuid() == 0;
+    if (is_root) {
         cr_assert_eq(seteuid(65534), 0);
     }
-    expect_refused("out/t", ERR_CANTCREATE, "Permission denied");
-    if (root) {
+    struct err err;
+    cr_assert(swapdir_root_open(&root, "out", owns, &err), "%s", err.message);
+    expect_refused("t", "Permission denied");
+    expect_root_refused("out/t", ERR_CANTCREATE, "Permission denied");
+    end(NULL);
+    if (is_root) {
         cr_assert_eq(seteuid(0), 0);
     }
 }
@@ -242,37 +281,37 @@ static void die_after(void (*what)(void))
 
 static void fill_only(void)
 {
-    struct swapdir *swap = begin("out/t");
+    struct swapdir *swap = begin("t");
     put(swapdir_path(swap), "data", "half");
 }
 
 static void fill_and_swap(void)
 {
     struct err err;
-    struct swapdir *swap = begin("out/t");
+    struct swapdir *swap = begin("t");
     put(swapdir_path(swap), "data", "second");
     swapdir_swap(swap, &err);
 }
 
 Test(swapdir, died_while_filling)
 {
-    replace("out/t", "first");
+    replace("t", "first");
     die_after(fill_only);
     expect("out/t/data", "first");
     cr_assert_eq(entries("out"), 2);
-    swapdir_end(begin("out/t"));
+    end(begin("t"));
     expect("out/t/data", "first");
     cr_assert_eq(entries("out"), 1);
 }
 
 Test(swapdir, died_after_the_swap)
 {
-    replace("out/t", "first");
+    replace("t", "first");
     put("out/t", "notes.txt", "mine");
     die_after(fill_and_swap);
     expect("out/t/data", "second");
     cr_assert_eq(entries("out"), 2);
-    swapdir_end(begin("out/t"));
+    end(begin("t"));
     expect("out/t/data", "second");
     expect("out/t/notes.txt", "mine");
     cr_assert_eq(entries("out"), 1);
@@ -286,27 +325,18 @@ Test(swapdir, died_between_the_renames)
     mkdir("out/.t.old-999999999", 0755);
     put("out/.t.new-999999999", "data", "second");
     put("out/.t.old-999999999", "data", "first");
-    swapdir_end(begin("out/t"));
+    end(begin("t"));
     expect("out/t/data", "first");
     cr_assert_eq(entries("out"), 1);
 }
 
 Test(swapdir, leaves_what_others_made)
 {
-    struct err err;
     mkdir("out", 0755);
     mkdir("out/.t.new-12x", 0755);
     mkdir("out/.t.new-", 0755);
     mkdir("out/.other.new-999999999", 0755);
     put("out", ".t.new-999999998", "a file");
-    mkdir("out/.t.new-1", 0755);
-    int fd = open("out/.t.new-1", O_RDONLY | O_DIRECTORY);
-    cr_assert_eq(flock(fd, LOCK_EX), 0, "as a run that lives holds it");
-    struct swapdir *swap = begin("out/t");
-    struct swapdir *second;
-    cr_assert_not(swapdir_begin(&second, "out/t", owns, &err), "one at a time in a process");
-    cr_assert_eq(err.code, ERR_CANTCREATE);
-    swapdir_end(swap);
-    cr_assert_eq(entries("out"), 5);
-    close(fd);
+    end(begin("t"));
+    cr_assert_eq(entries("out"), 4);
 }
