@@ -119,6 +119,7 @@ static bool start_postgres(const struct server *server, struct err *err)
     for (int i = 0; i < RETRIES; i++) {
         off_t before = log_size(server);
         if (pg_ctl(server, words, err)) {
+            err_clear(err);
             return true;
         }
         last_complaint(server, before, complaint, sizeof complaint);
@@ -270,9 +271,15 @@ static bool create_database(struct pg *pg, struct err *err)
     }
     bool there = pg_rows(result) > 0;
     pg_free(result);
+    if (there || pg_exec(pg, create, err)) {
+        return true;
+    }
     /* 42P04, or 23505 at the very same moment: another program was faster. */
-    return there || pg_exec(pg, create, err) || strcmp(pg_sqlstate(pg), "42P04") == 0 ||
-           strcmp(pg_sqlstate(pg), "23505") == 0;
+    bool made = strcmp(pg_sqlstate(pg), "42P04") == 0 || strcmp(pg_sqlstate(pg), "23505") == 0;
+    if (made) {
+        err_clear(err);
+    }
+    return made;
 }
 
 static bool ensure_database(const struct server *server, struct err *err)

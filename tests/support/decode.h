@@ -54,8 +54,8 @@ static inline void decode_members_text(struct decoded *d, const char *members)
     cr_assert(length > 0);
     struct json_text compact;
     struct json_fault fault;
-    cr_assert(json_scan(&d->arena, text, (size_t)length, &compact, &fault), "%s at %zu", fault.message,
-              fault.offset);
+    cr_assert(json_scan(&d->arena, text, (size_t)length, &compact, &fault), "%s at %zu",
+              fault.message, fault.offset);
     const struct json *root = json_parse(&d->arena, compact);
     cr_assert_not_null(root);
     d->good = document_decode(&d->document, &d->arena, d->subjects, root);
