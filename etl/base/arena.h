@@ -1,6 +1,6 @@
 /*
- * An arena: memory that is given back all at once. One serves one document and is reset after it, so that
- * memory stays flat however many documents there are. Not for use by two threads.
+ * An arena: memory that is given back all at once. One serves one document and is reset after it,
+ * so that memory stays flat however many documents there are. Not for use by two threads.
  */
 #ifndef HUIZONG_BASE_ARENA_H
 #define HUIZONG_BASE_ARENA_H

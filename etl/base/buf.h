@@ -11,7 +11,8 @@ struct buf {
     size_t capacity;
 };
 
-char *buf_reserve(struct buf *buf, size_t extra); /* room for extra bytes at the end; returns that place */
+char *buf_reserve(struct buf *buf,
+                  size_t extra); /* room for extra bytes at the end; returns that place */
 void buf_append(struct buf *buf, const void *data, size_t length);
 void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char c);

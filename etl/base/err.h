@@ -1,6 +1,7 @@
 /*
- * Errors are values: the caller owns a struct err and passes it last; a function that fails sets it and
- * returns false (or NULL). Each layer on the way up may put where it happened in front of the message.
+ * Errors are values: the caller owns a struct err and passes it last; a function that fails sets it
+ * and returns false (or NULL). Each layer on the way up may put where it happened in front of the
+ * message.
  */
 #ifndef HUIZONG_BASE_ERR_H
 #define HUIZONG_BASE_ERR_H

@@ -55,8 +55,8 @@ static void write_line(enum log_level level, const char *format, va_list args)
     if (settings.json) {
         write_json(names[level], buf_cstr(&message));
     } else {
-        fprintf(stderr, level <= LOG_WARNING ? "huizong: %s: %s\n" : "huizong: %.0s%s\n", names[level],
-                buf_cstr(&message));
+        fprintf(stderr, level <= LOG_WARNING ? "huizong: %s: %s\n" : "huizong: %.0s%s\n",
+                names[level], buf_cstr(&message));
     }
     funlockfile(stderr);
     buf_clear(&message);

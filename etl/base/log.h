@@ -1,6 +1,6 @@
 /*
- * Log lines on standard error, as text or JSON. English: operators read them. Thread-safe. What users asked
- * for (listings, reports) goes to standard output and is no log.
+ * Log lines on standard error, as text or JSON. English: operators read them. Thread-safe. What
+ * users asked for (listings, reports) goes to standard output and is no log.
  */
 #ifndef HUIZONG_BASE_LOG_H
 #define HUIZONG_BASE_LOG_H

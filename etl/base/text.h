@@ -4,19 +4,26 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
 /* The number of bytes from the start that are well-formed UTF-8 (== length where all is well). */
 size_t text_utf8_valid(const char *text, size_t length);
 
+/* The first character of what is there: the bytes it takes; 0 where it is no well-formed UTF-8. */
+size_t text_code_point(const char *text, size_t length, uint32_t *code_point);
+
+/* White space of all widths, the no-break and the zero-width ones and the byte-order mark too. */
+bool text_is_space(uint32_t code_point);
+
 /* Appends `text` as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void text_json_quote(struct buf *out, const char *text);
 
 /*
- * Brings a printed label to its comparable form and writes it to `out` (NUL-terminated, cut at size):
- * full-width ASCII to half-width, all kinds of brackets to ( ), all white space (U+3000 too) dropped.
- * Returns its length.
+ * Brings a printed label to its comparable form and writes it to `out` (NUL-terminated, cut at
+ * size): full-width ASCII to half-width, all kinds of brackets to ( ), all white space (U+3000 too)
+ * dropped. Returns its length.
  */
 size_t text_fold(const char *label, char *out, size_t size);
 

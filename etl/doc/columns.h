@@ -5,46 +5,68 @@
 #include "doc/derive.h"
 #include "doc/relation.h"
 
-#define AMOUNT(column, zh) {.name = column, .kind = COLUMN_AMOUNT, .comment = zh "（分）"}
-#define TEXT(column, zh) {.name = column, .kind = COLUMN_TEXT, .comment = zh}
-#define NUMBER(column, zh) {.name = column, .kind = COLUMN_NUMBER, .comment = zh}
+#define AMOUNT(column, zh)                                                                         \
+    {                                                                                              \
+        .name = column, .kind = COLUMN_AMOUNT, .comment = zh "（分）"                           \
+    }
+#define TEXT(column, zh)                                                                           \
+    {                                                                                              \
+        .name = column, .kind = COLUMN_TEXT, .comment = zh                                         \
+    }
+#define NUMBER(column, zh)                                                                         \
+    {                                                                                              \
+        .name = column, .kind = COLUMN_NUMBER, .comment = zh                                       \
+    }
 
 #define ROW_KIND(values)                                                                           \
-    {.name = "row_kind", .kind = COLUMN_DERIVED, .comment = "行的性质（推导）：" values}
+    {                                                                                              \
+        .name = "row_kind", .kind = COLUMN_DERIVED, .comment = "行的性质（推导）：" values         \
+    }
 
 #define FUNCTION_SUBJECT                                                                           \
-    {.name = "exp_func_code", .kind = COLUMN_CODE, .lengths = "357",                               \
+    {.name = "exp_func_code",                                                                      \
+     .kind = COLUMN_CODE,                                                                          \
+     .lengths = "357",                                                                             \
      .comment = "支出功能分类科目编码，合计行为空"},                                               \
         TEXT("exp_func_name", "支出功能分类科目名称，照印")
 
 #define FUNCTION_ROW_KIND ROW_KIND("total 合计，group 表中另列有下级科目，leaf 最末级，计入汇总")
 
 #define ECONOMIC_SUBJECT                                                                           \
-    {.name = "dep_bgt_eco_code", .kind = COLUMN_CODE, .lengths = "35",                             \
+    {.name = "dep_bgt_eco_code",                                                                   \
+     .kind = COLUMN_CODE,                                                                          \
+     .lengths = "35",                                                                              \
      .comment = "部门预算支出经济分类科目编码，照印，未印为空"},                                   \
         TEXT("dep_bgt_eco_name", "部门预算支出经济分类科目名称，照印"),                            \
-        {.name = "gov_bgt_eco_code", .kind = COLUMN_CODE, .lengths = "35",                         \
+        {.name = "gov_bgt_eco_code",                                                               \
+         .kind = COLUMN_CODE,                                                                      \
+         .lengths = "35",                                                                          \
          .comment = "政府预算支出经济分类科目编码，照印，未印为空"},                               \
         TEXT("gov_bgt_eco_name", "政府预算支出经济分类科目名称，照印")
 
 #define ECONOMIC_DERIVED                                                                           \
-    {.name = "dep_eco_code", .kind = COLUMN_DERIVED,                                               \
+    {.name = "dep_eco_code",                                                                       \
+     .kind = COLUMN_DERIVED,                                                                       \
      .comment = "部门预算经济分类编码（推导）：照印，或按名称与所属类查目录得出；查不到为空"},     \
-        {.name = "gov_eco_code", .kind = COLUMN_DERIVED,                                           \
+        {.name = "gov_eco_code",                                                                   \
+         .kind = COLUMN_DERIVED,                                                                   \
          .comment = "政府预算经济分类编码（推导）：照印，或按名称查对照表得出；无或不唯一为空"},   \
         ROW_KIND("total 合计，group 类小计，leaf 最末级，计入汇总")
 
-#define REVENUE_DERIVED                                                                            \
-    ROW_KIND("item 本年收入项目，part 上一项目的其中项，current_total 本年收入合计，"               \
-             "extra 本年收入合计与收入总计之间的项目，extra_part 其中项，grand_total 收入总计"),    \
-        {.name = "source", .kind = COLUMN_DERIVED,                                                 \
-         .comment = "收入来源（推导），同 rollup.revenue_by_source；认不出为空"}
+#define REVENUE_DERIVED                                                                                      \
+    ROW_KIND("item 本年收入项目，part 上一项目的其中项，current_total 本年收入合计，" \
+             "extra 本年收入合计与收入总计之间的项目，extra_part 其中项，grand_total 收入总计"),             \
+    {                                                                                                        \
+        .name = "source", .kind = COLUMN_DERIVED,                                                            \
+        .comment = "收入来源（推导），同 rollup.revenue_by_source；认不出为空"               \
+    }
 
-#define CLASS_DERIVED                                                                              \
-    {.name = "exp_func_code", .kind = COLUMN_DERIVED,                                              \
-     .comment = "支出功能分类的类（推导）：按名称得出，不看序号；认不出为空"},                     \
-        ROW_KIND("item 功能分类的类，part 其中项，current_total 本年支出合计，"                     \
-                 "extra 本年支出合计与支出总计之间的项目，extra_part 其中项，"                      \
+#define CLASS_DERIVED                                                                               \
+    {.name = "exp_func_code",                                                                       \
+     .kind = COLUMN_DERIVED,                                                                        \
+     .comment = "支出功能分类的类（推导）：按名称得出，不看序号；认不出为空"},                      \
+        ROW_KIND("item 功能分类的类，part 其中项，current_total 本年支出合计，"   \
+                 "extra 本年支出合计与支出总计之间的项目，extra_part 其中项，" \
                  "grand_total 支出总计")
 
 #define REVENUE_CODE_COLUMNS                                                                       \

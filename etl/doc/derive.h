@@ -1,6 +1,6 @@
 /*
- * Derive hooks: what the printed labels say, as codes. They run when all rows of a document are decoded, fill the
- * columns of kind COLUMN_DERIVED, and change nothing that was printed.
+ * Derive hooks: what the printed labels say, as codes. They run when all rows of a document are
+ * decoded, fill the columns of kind COLUMN_DERIVED, and change nothing that was printed.
  */
 #ifndef HUIZONG_DOC_DERIVE_H
 #define HUIZONG_DOC_DERIVE_H
@@ -10,7 +10,8 @@ struct rows;
 
 /* Tables 2, 3, 5, 8, 9, 15: row_kind of rows by functional subject. */
 void derive_function_rows(struct document *document, struct rows *rows);
-/* Tables 1 and 4, expenditure: row_kind, and exp_func_code of the class by its name, never by its ordinal. */
+/* Tables 1 and 4, expenditure: row_kind, and exp_func_code of the class by its name, never by its
+ * ordinal. */
 void derive_class_labels(struct document *document, struct rows *rows);
 /* Tables 1 and 4, revenue: row_kind and source. */
 void derive_revenue_items(struct document *document, struct rows *rows);
@@ -22,7 +23,8 @@ void derive_revenue_codes(struct document *document, struct rows *rows);
 void derive_three_public(struct document *document, struct rows *rows);
 /* Table 11: row_kind: 部门合计 and 合计 are totals where agencies are listed too. */
 void derive_operating_expenses(struct document *document, struct rows *rows);
-/* Tables 12 and 13: row_kind: rows named like the agency (or one of its subordinates), 部门合计, 合计 are totals. */
+/* Tables 12 and 13: row_kind: rows named like the agency (or one of its subordinates), 部门合计,
+ * 合计 are totals. */
 void derive_projects(struct document *document, struct rows *rows);
 /* Indicators: operator, number and unit of kpi_val. */
 void derive_kpi(struct document *document, struct rows *rows);

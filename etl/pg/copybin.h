@@ -19,8 +19,8 @@ void copybin_text(struct buf *out, const char *text, size_t length);
 void copybin_bytea(struct buf *out, const void *data, size_t length);
 void copybin_date(struct buf *out, int year, int month, int day);
 
-/* A decimal number as JSON writes it ("-12.50", "1e3") as numeric, exactly; false where it is none or absurd
- * (more than 1000 digits). The scale is that of the text. */
+/* A decimal number as JSON writes it ("-12.50", "1e3") as numeric, exactly; false where it is none
+ * or absurd (more than 1000 digits). The scale is that of the text. */
 bool copybin_numeric(struct buf *out, const char *text, size_t length);
 
 #endif

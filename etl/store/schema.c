@@ -1,13 +1,9 @@
 #include "store/schema.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
-#include "pg/sqlfile.h"
-
-/* The identity of the document, in every staging table, in the order in which load/encode.c writes it. */
+/* The identity of the document, in every staging table, in the order in which load/encode.c writes
+ * it. */
 static const struct {
     const char *name, *type, *comment;
 } identity[] = {
@@ -28,7 +24,8 @@ static bool has_identity(const struct relation *relation, size_t i)
     return relation->nested != NULL || strcmp(identity[i].name, "parent_no") != 0;
 }
 
-static void comment_on(struct buf *out, const char *relation, const char *column, const char *comment)
+static void comment_on(struct buf *out, const char *relation, const char *column,
+                       const char *comment)
 {
     /* Comments are constants of the program; none holds a quote. */
     buf_printf(out, "COMMENT ON COLUMN staging.%s.%s IS '%s';\n", relation, column, comment);

@@ -1,4 +1,5 @@
-/* The reconciliation rules of sql/30_rules, run over documents in staging; results go to etl.finding. */
+/* The reconciliation rules of sql/30_rules, run over documents in staging; results go to
+ * etl.finding. */
 #ifndef HUIZONG_TRANSFORM_CHECK_H
 #define HUIZONG_TRANSFORM_CHECK_H
 
@@ -14,8 +15,9 @@ struct check_summary {
 };
 
 /*
- * Checks the documents that were not yet checked with the present set of rules (all of them with `all`), in one
- * transaction. Reads etl.document of complete runs and of this one. Adds to run->checked and run->findings.
+ * Checks the documents that were not yet checked with the present set of rules (all of them with
+ * `all`), in one transaction. Reads etl.document of complete runs and of this one. Adds to
+ * run->checked and run->findings.
  */
 bool check_run(struct run *run, bool all, struct check_summary *summary, struct err *err);
 

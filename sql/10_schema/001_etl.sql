@@ -59,11 +59,14 @@ CREATE TABLE etl.document (
     loaded_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     withdrawn_at   timestamptz,
     withdrawn_why  text,
+    orphan         boolean NOT NULL DEFAULT false,
     PRIMARY KEY (mof_div_code, doc_id)
 );
 CREATE UNIQUE INDEX document_revision_key ON etl.document
-    (mof_div_code, fiscal_year, bgt_stage, scope, agency_code, revision) WHERE withdrawn_at IS NULL;
+    (mof_div_code, fiscal_year, bgt_stage, scope, agency_code, revision)
+    WHERE withdrawn_at IS NULL AND NOT orphan;
 COMMENT ON TABLE etl.document IS '已入库的公开文件，每个版本一行';
+COMMENT ON COLUMN etl.document.orphan IS '由中断的运行入库，尚未被后来的运行接收';
 
 -- One row is one fault of a document that was rejected, or of a file that couldn't be read.
 CREATE TABLE etl.rejection (

@@ -2,7 +2,10 @@
 #include "doc/tables/tables.h"
 
 static const struct column columns[] = {
-    {.name = "row_agency_name", .key = "agency_name", .kind = COLUMN_TEXT, .comment = "单位名称，照印"},
+    {.name = "row_agency_name",
+     .key = "agency_name",
+     .kind = COLUMN_TEXT,
+     .comment = "单位名称，照印"},
     AMOUNT("total", "合计"),
     THREE_FUNDS,
     ROW_KIND("total 合计，leaf 计入汇总"),

@@ -1,4 +1,5 @@
-/* What a disclosure holds besides its 15 tables: identity, prose, procurement, assets, performance targets. */
+/* What a disclosure holds besides its 15 tables: identity, prose, procurement, assets, performance
+ * targets. */
 #include "doc/columns.h"
 #include "doc/tables/tables.h"
 
@@ -12,7 +13,9 @@ static const struct column document_columns[] = {
     {.name = "source_url", .key = "source.url", .kind = COLUMN_TEXT, .comment = "公开网址"},
     {.name = "source_file", .key = "source.file", .kind = COLUMN_TEXT, .comment = "公开文件名"},
     TEXT("duties", "单位职责，照印"),
-    {.name = "organization_text", .key = "organization.text", .kind = COLUMN_TEXT,
+    {.name = "organization_text",
+     .key = "organization.text",
+     .kind = COLUMN_TEXT,
      .comment = "机构设置，照印"},
 };
 
@@ -24,10 +27,15 @@ const struct relation part_document = {
 };
 
 static const struct column subordinate_columns[] = {
-    {.name = "subordinate_agency_code", .key = "agency_code", .kind = COLUMN_TEXT,
+    {.name = "subordinate_agency_code",
+     .key = "agency_code",
+     .kind = COLUMN_TEXT,
      .comment = "下属单位编码"},
-    {.name = "subordinate_agency_name", .key = "agency_name", .kind = COLUMN_TEXT,
-     .comment = "下属单位名称", .required = true},
+    {.name = "subordinate_agency_name",
+     .key = "agency_name",
+     .kind = COLUMN_TEXT,
+     .comment = "下属单位名称",
+     .required = true},
 };
 
 const struct relation part_subordinate_agencies = {
@@ -50,7 +58,10 @@ const struct relation part_organization_divisions = {
 };
 
 static const struct column change_columns[] = {
-    {.name = "figure", .kind = COLUMN_TEXT, .comment = "所说的数，见 FORMAT 的 figure", .required = true},
+    {.name = "figure",
+     .kind = COLUMN_TEXT,
+     .comment = "所说的数，见 FORMAT 的 figure",
+     .required = true},
     AMOUNT("amount", "本年数"),
     AMOUNT("change", "比上年增减"),
     NUMBER("change_pct", "比上年增减（%）"),
@@ -66,7 +77,11 @@ const struct relation part_narrative_changes = {
 };
 
 static const struct column share_columns[] = {
-    {.name = "of_figure", .key = "of", .kind = COLUMN_TEXT, .comment = "占比的基数", .required = true},
+    {.name = "of_figure",
+     .key = "of",
+     .kind = COLUMN_TEXT,
+     .comment = "占比的基数",
+     .required = true},
     TEXT("item", "项目，照印"),
     AMOUNT("amount", "金额"),
     NUMBER("pct", "占比（%）"),
@@ -81,7 +96,10 @@ const struct relation part_narrative_shares = {
 };
 
 static const struct column item_columns[] = {
-    {.name = "exp_func_code", .kind = COLUMN_CODE, .lengths = "357", .comment = "支出功能分类科目编码"},
+    {.name = "exp_func_code",
+     .kind = COLUMN_CODE,
+     .lengths = "357",
+     .comment = "支出功能分类科目编码"},
     TEXT("item", "科目名称，照印"),
     AMOUNT("amount", "本年数"),
     AMOUNT("prior_amount", "上年数"),
@@ -97,21 +115,30 @@ const struct relation part_narrative_items = {
 };
 
 #define COUNT_AND_AMOUNT(prefix, object, zh)                                                       \
-    {.name = prefix "_count", .key = object ".count", .kind = COLUMN_NUMBER, .comment = zh "个数"},\
-        {.name = prefix "_amount", .key = object ".amount", .kind = COLUMN_AMOUNT,                 \
-         .comment = zh "金额（分）"}
+    {.name = prefix "_count",                                                                      \
+     .key = object ".count",                                                                       \
+     .kind = COLUMN_NUMBER,                                                                        \
+     .comment = zh "个数"},                                                                        \
+    {                                                                                              \
+        .name = prefix "_amount", .key = object ".amount", .kind = COLUMN_AMOUNT,                  \
+        .comment = zh "金额（分）"                                                            \
+    }
 
 static const struct column performance_columns[] = {
-    {.name = "overall_target_amount", .key = "performance.overall_target_amount",
-     .kind = COLUMN_AMOUNT, .comment = "整体绩效目标涉及金额（分）"},
+    {.name = "overall_target_amount",
+     .key = "performance.overall_target_amount",
+     .kind = COLUMN_AMOUNT,
+     .comment = "整体绩效目标涉及金额（分）"},
     COUNT_AND_AMOUNT("projects", "performance.projects", "纳入绩效目标管理的项目"),
     COUNT_AND_AMOUNT("other_operating_projects", "performance.other_operating_projects",
                      "其他运转类项目"),
     COUNT_AND_AMOUNT("specific_target_projects", "performance.specific_target_projects",
                      "特定目标类项目"),
     COUNT_AND_AMOUNT("published", "performance.published", "公开绩效目标的项目"),
-    {.name = "published_pct", .key = "performance.published.pct_of_project_expenditure",
-     .kind = COLUMN_NUMBER, .comment = "公开绩效目标项目占项目支出总额（%）"},
+    {.name = "published_pct",
+     .key = "performance.published.pct_of_project_expenditure",
+     .kind = COLUMN_NUMBER,
+     .comment = "公开绩效目标项目占项目支出总额（%）"},
 };
 
 const struct relation part_narrative_performance = {
@@ -149,7 +176,10 @@ const struct relation part_procurement = {
 };
 
 #define VEHICLES(use, zh)                                                                          \
-    {.name = "vehicles_" use, .key = "vehicles." use, .kind = COLUMN_NUMBER, .comment = zh "（辆）"}
+    {                                                                                              \
+        .name = "vehicles_" use, .key = "vehicles." use, .kind = COLUMN_NUMBER,                    \
+        .comment = zh "（辆）"                                                                  \
+    }
 
 static const struct column asset_columns[] = {
     {.name = "as_of", .kind = COLUMN_DATE, .comment = "截至日期"},
@@ -177,26 +207,45 @@ const struct relation part_state_assets = {
 };
 
 #define FUNDING(period, object, zh)                                                                \
-    {.name = period "_total", .key = object ".total", .kind = COLUMN_AMOUNT,                       \
+    {.name = period "_total",                                                                      \
+     .key = object ".total",                                                                       \
+     .kind = COLUMN_AMOUNT,                                                                        \
      .comment = zh "资金总额（分）"},                                                              \
-        {.name = period "_central", .key = object ".central", .kind = COLUMN_AMOUNT,               \
+        {.name = period "_central",                                                                \
+         .key = object ".central",                                                                 \
+         .kind = COLUMN_AMOUNT,                                                                    \
          .comment = zh "中央财政资金（分）"},                                                      \
-        {.name = period "_provincial", .key = object ".provincial", .kind = COLUMN_AMOUNT,         \
+        {.name = period "_provincial",                                                             \
+         .key = object ".provincial",                                                              \
+         .kind = COLUMN_AMOUNT,                                                                    \
          .comment = zh "省级财政资金（分）"},                                                      \
-        {.name = period "_local", .key = object ".local", .kind = COLUMN_AMOUNT,                   \
+        {.name = period "_local",                                                                  \
+         .key = object ".local",                                                                   \
+         .kind = COLUMN_AMOUNT,                                                                    \
          .comment = zh "市县（区）财政资金（分）"},                                                \
-        {.name = period "_self_raised", .key = object ".self_raised", .kind = COLUMN_AMOUNT,       \
+        {.name = period "_self_raised",                                                            \
+         .key = object ".self_raised",                                                             \
+         .kind = COLUMN_AMOUNT,                                                                    \
          .comment = zh "单位自筹（分）"},                                                          \
-        {.name = period "_other", .key = object ".other", .kind = COLUMN_AMOUNT,                   \
-         .comment = zh "其他资金（分）"}
+    {                                                                                              \
+        .name = period "_other", .key = object ".other", .kind = COLUMN_AMOUNT,                    \
+        .comment = zh "其他资金（分）"                                                      \
+    }
 
 static const struct column target_columns[] = {
     {.name = "pro_name", .kind = COLUMN_TEXT, .comment = "项目名称，照印", .required = true},
-    {.name = "target_dept_code", .key = "dept_code", .kind = COLUMN_TEXT,
+    {.name = "target_dept_code",
+     .key = "dept_code",
+     .kind = COLUMN_TEXT,
      .comment = "表上所印主管部门代码，可与公开单位不同"},
-    {.name = "target_dept_name", .key = "dept_name", .kind = COLUMN_TEXT,
+    {.name = "target_dept_name",
+     .key = "dept_name",
+     .kind = COLUMN_TEXT,
      .comment = "表上所印主管部门名称"},
-    {.name = "target_agency_name", .key = "agency_name", .kind = COLUMN_TEXT, .comment = "实施单位"},
+    {.name = "target_agency_name",
+     .key = "agency_name",
+     .kind = COLUMN_TEXT,
+     .comment = "实施单位"},
     TEXT("attribute", "项目属性"),
     TEXT("period", "项目期"),
     {.name = "amount_unit", .kind = COLUMN_UNIT, .comment = "本表金额单位，照印"},
@@ -222,13 +271,17 @@ const struct relation part_performance_targets = {
 };
 
 static const struct column indicator_columns[] = {
-    {.name = "indicator_period", .key = "period", .kind = COLUMN_TEXT,
+    {.name = "indicator_period",
+     .key = "period",
+     .kind = COLUMN_TEXT,
      .comment = "term 实施期，annual 年度"},
     TEXT("level1", "一级指标"),
     TEXT("level2", "二级指标"),
     TEXT("level3", "三级指标"),
     TEXT("kpi_val", "指标值，照印"),
-    {.name = "kpi_operator", .kind = COLUMN_DERIVED, .comment = "指标值的比较符（推导）：≤ ≥ = < >"},
+    {.name = "kpi_operator",
+     .kind = COLUMN_DERIVED,
+     .comment = "指标值的比较符（推导）：≤ ≥ = < >"},
     {.name = "kpi_number", .kind = COLUMN_DERIVED_NUMBER, .comment = "指标值的数值（推导）"},
     {.name = "kpi_unit", .kind = COLUMN_DERIVED, .comment = "指标值的计量单位（推导）"},
 };

@@ -1,4 +1,5 @@
-/* The relations of the 15 disclosure tables, one file each; the registry in doc/relation.c lists them. */
+/* The relations of the 15 disclosure tables, one file each; the registry in doc/relation.c lists
+ * them. */
 #ifndef HUIZONG_DOC_TABLES_TABLES_H
 #define HUIZONG_DOC_TABLES_TABLES_H
 

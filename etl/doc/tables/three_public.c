@@ -6,8 +6,10 @@ static const struct column columns[] = {
     AMOUNT("total", "合计"),
     THREE_FUNDS,
     AMOUNT("prior_total", "上年预算数"),
-    {.name = "item_key", .kind = COLUMN_DERIVED,
-     .comment = "项目（推导）：overseas_travel 因公出国（境），reception 公务接待，vehicles 公务用车购置及运行，"
+    {.name = "item_key",
+     .kind = COLUMN_DERIVED,
+     .comment = "项目（推导）：overseas_travel 因公出国（境），reception 公务接待，vehicles "
+                "公务用车购置及运行，"
                 "vehicle_purchase 购置，vehicle_operation 运行维护，total 合计；认不出为空"},
 };
 

@@ -1,0 +1,21 @@
+#include "cmd/stages.h"
+
+static bool body(struct cmd *cmd, struct run *run, void *context, char *summary, struct err *err)
+{
+    (void)cmd;
+    return stages_check(run, *(bool *)context, summary, err);
+}
+
+bool cmd_check(struct cmd *cmd, int argc, char **argv, struct err *err)
+{
+    bool all = false;
+    const struct cmd_option options[] = {{"all", &all, NULL}, {0}};
+    struct cmd_reader reader = {.options = options};
+    if (!cmd_options(&reader, argc, argv, err)) {
+        return false;
+    }
+    if (argv[1] != NULL) {
+        return err_set(err, ERR_USAGE, "check takes no argument, but was given \"%s\"", argv[1]);
+    }
+    return stages_run(cmd, "check", body, &all, err);
+}

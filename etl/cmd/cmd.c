@@ -1,0 +1,331 @@
+#include "cmd/cmd.h"
+
+#include <getopt.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "pg/sqlfile.h"
+
+static const struct cmd_entry entries[] = {
+    {"init", "", "create or upgrade the schemas, load reference data",
+     "  Reads the CSV files of the configuration's reference_dir. Can be run again at any time.\n"
+     "Example: huizong init\n",
+     cmd_init},
+    {"load", "PATH…", "ingest disclosures into staging",
+     "  PATH is a file (.json, .jsonl, .ndjson, each also .gz), a directory, or - for JSON Lines "
+     "on\n"
+     "  standard input. Documents that are already there are recognised; a higher revision "
+     "replaces a\n"
+     "  lower one. Exit code 65: documents were rejected, the others are loaded.\n"
+     "Example: huizong load /data/disclosures/2025\n",
+     cmd_load},
+    {"check", "", "run the reconciliation rules over what is loaded",
+     "  --all    check all documents again, not only those that are new\n"
+     "Example: huizong check\n",
+     cmd_check},
+    {"rollup", "", "bring the city-level rollups up to date",
+     "  --all    recompute all divisions and years, not only those that changed\n"
+     "Example: huizong rollup\n",
+     cmd_rollup},
+    {"export", "", "write the compressed summaries",
+     "  --out DIR          where to (required): DIR/<division>/<year>/<relation>.csv.gz, "
+     ".jsonl.gz\n"
+     "  --year Y           only this year\n"
+     "  --division CODE    only this division\n"
+     "  --format LIST      csv,jsonl (default: both)\n"
+     "Example: huizong export --out /srv/exports --year 2025\n",
+     cmd_export},
+    {"nightly", "PATH…", "load, check, rollup, export as one run",
+     "  --out DIR    where the exports go; without it nothing is exported\n"
+     "Example: huizong nightly --out /srv/exports /data/disclosures\n",
+     cmd_nightly},
+    {"status", "", "last runs, coverage, who is missing, what was rejected",
+     "  --rejected         list the rejected documents of the last load, with all faults\n"
+     "  --coverage         list every agency with its status\n"
+     "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
+     "  --format table|csv|json\n"
+     "Example: huizong status --coverage --year 2025\n",
+     cmd_status},
+    {"findings", "", "list findings of the last check",
+     "  --rule ID, --severity error|warning|rounding\n"
+     "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
+     "  --format table|csv|json\n"
+     "Example: huizong findings --severity error --year 2025\n",
+     cmd_findings},
+    {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
+     "  psql takes the options of PostgreSQL's own psql.\n"
+     "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",
+     cmd_db},
+};
+enum { ENTRY_COUNT = sizeof entries / sizeof entries[0] };
+
+static const char options_help[] =
+    "Options of all commands:\n"
+    "  --db CONNINFO       database, as a libpq conninfo or URI (default: the configuration's db, "
+    "else\n"
+    "                      libpq's environment, else the embedded PostgreSQL)\n"
+    "  --config FILE       configuration (default: $HUIZONG_CONFIG, else "
+    "/etc/huizong/huizong.conf)\n"
+    "  --jobs N            workers (default: one a processor)\n"
+    "  --sql-dir DIR       read the SQL from a folder instead of the program (for who is changing "
+    "it)\n"
+    "  -q, -v              less and more log\n"
+    "  --log-format text|json\n"
+    "  --no-progress       no progress line\n"
+    "  --version, --help\n";
+
+static const char exit_help[] = "Exit codes: 0 all went well; 64 usage; 65 finished, but documents "
+                                "were rejected or held; 66 an input\n"
+                                "path is missing; 69 database; 70 internal; 73 an output can't be "
+                                "created; 74 I/O error; 75 another\n"
+                                "run holds the lock; 78 configuration.\n";
+
+static void print_usage(void)
+{
+    printf("huizong %s: consolidates unit budget disclosures into a city's rollups\n\n"
+           "Usage: huizong [OPTIONS] COMMAND [ARGS]\n\nCommands:\n",
+           HUIZONG_VERSION);
+    for (size_t i = 0; i < ENTRY_COUNT; i++) {
+        printf("  %-9s %s\n", entries[i].name, entries[i].summary);
+    }
+    printf("\n%s\n%s\nEach command has its own --help.\n", options_help, exit_help);
+}
+
+static void print_command_help(const struct cmd_entry *entry)
+{
+    printf("huizong %s: %s\n\nUsage: huizong [OPTIONS] %s %s\n%s\n%s", entry->name, entry->summary,
+           entry->name, entry->arguments, entry->help, options_help);
+}
+
+static const struct cmd_entry *find_entry(const char *name)
+{
+    for (size_t i = 0; i < ENTRY_COUNT; i++) {
+        if (strcmp(entries[i].name, name) == 0) {
+            return &entries[i];
+        }
+    }
+    return NULL;
+}
+
+struct globals {
+    const char *db, *config, *sql_dir, *jobs, *log_format;
+    bool quiet, verbose, no_progress, help, version;
+};
+
+enum {
+    OPT_DB = 256,
+    OPT_CONFIG,
+    OPT_JOBS,
+    OPT_SQL_DIR,
+    OPT_LOG_FORMAT,
+    OPT_NO_PROGRESS,
+    OPT_HELP,
+    OPT_VERSION
+};
+
+static const struct option global_options[] = {
+    {"db", required_argument, NULL, OPT_DB},
+    {"config", required_argument, NULL, OPT_CONFIG},
+    {"jobs", required_argument, NULL, OPT_JOBS},
+    {"sql-dir", required_argument, NULL, OPT_SQL_DIR},
+    {"log-format", required_argument, NULL, OPT_LOG_FORMAT},
+    {"no-progress", no_argument, NULL, OPT_NO_PROGRESS},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static bool read_global(struct globals *g, int option)
+{
+    switch (option) {
+    case OPT_DB:
+        g->db = optarg;
+        return true;
+    case OPT_CONFIG:
+        g->config = optarg;
+        return true;
+    case OPT_JOBS:
+        g->jobs = optarg;
+        return true;
+    case OPT_SQL_DIR:
+        g->sql_dir = optarg;
+        return true;
+    case OPT_LOG_FORMAT:
+        g->log_format = optarg;
+        return true;
+    case OPT_NO_PROGRESS:
+        g->no_progress = true;
+        return true;
+    case OPT_HELP:
+        g->help = true;
+        return true;
+    case OPT_VERSION:
+        g->version = true;
+        return true;
+    case 'q':
+        g->quiet = true;
+        return true;
+    case 'v':
+        g->verbose = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/*
+ * Takes the options of all commands out of argv, wherever they stand (but after `db psql`, whose
+ * options are psql's), and leaves the rest, in order, in argv[0 … *left).
+ */
+static bool take_globals(struct globals *g, int argc, char **argv, int *left, struct err *err)
+{
+    int kept = 0;
+    for (int i = 1; i < argc; i++) {
+        bool passes_on = kept >= 2 && strcmp(argv[0], "db") == 0 && strcmp(argv[1], "psql") == 0;
+        const char *word = argv[i];
+        if (passes_on || word[0] != '-' || strcmp(word, "-") == 0) {
+            argv[kept++] = argv[i];
+            continue;
+        }
+        if (strcmp(word, "-q") == 0 || strcmp(word, "-v") == 0) {
+            read_global(g, word[1]);
+            continue;
+        }
+        const char *equals = strchr(word, '=');
+        size_t length = equals != NULL ? (size_t)(equals - word) : strlen(word);
+        const struct option *found = NULL;
+        for (const struct option *o = global_options; o->name != NULL; o++) {
+            if (length == strlen(o->name) + 2 && strncmp(word, "--", 2) == 0 &&
+                strncmp(word + 2, o->name, length - 2) == 0) {
+                found = o;
+            }
+        }
+        if (found == NULL) {
+            argv[kept++] = argv[i];
+            continue;
+        }
+        optarg = (char *)(equals != NULL ? equals + 1 : NULL);
+        if (found->has_arg == required_argument && optarg == NULL) {
+            if (i + 1 == argc) {
+                return err_set(err, ERR_USAGE, "option --%s needs a value", found->name);
+            }
+            optarg = argv[++i];
+        } else if (found->has_arg == no_argument && equals != NULL) {
+            return err_set(err, ERR_USAGE, "option --%s takes no value", found->name);
+        }
+        read_global(g, found->val);
+    }
+    argv[kept] = NULL;
+    *left = kept;
+    return true;
+}
+
+static bool parse_jobs(const char *text, int *jobs, struct err *err)
+{
+    char *end = NULL;
+    long number = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || number < 1 || number > 64) {
+        return err_set(err, ERR_USAGE, "--jobs must be a number from 1 to 64, not \"%s\"", text);
+    }
+    *jobs = (int)number;
+    return true;
+}
+
+static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *err)
+{
+    struct log_options log = {.level = g->verbose ? LOG_DEBUG : g->quiet ? LOG_WARNING : LOG_INFO};
+    if (g->log_format != NULL) {
+        log.json = strcmp(g->log_format, "json") == 0;
+        if (!log.json && strcmp(g->log_format, "text") != 0) {
+            return err_set(err, ERR_USAGE, "--log-format must be text or json, not \"%s\"",
+                           g->log_format);
+        }
+    }
+    log_configure(log);
+    cmd->quiet = g->quiet;
+    cmd->show_progress = !g->no_progress && !g->quiet;
+    const char *sql_dir = g->sql_dir != NULL ? g->sql_dir : getenv("HUIZONG_SQL_DIR");
+    if (sql_dir != NULL && sql_dir[0] != '\0' && !sqlfile_use_dir(sql_dir, err)) {
+        return false;
+    }
+    if (!conf_load(&cmd->conf, g->config, err)) {
+        return false;
+    }
+    if (g->db != NULL) {
+        free(cmd->conf.db);
+        cmd->conf.db = mem_strdup(g->db);
+    }
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    cmd->jobs = cmd->conf.jobs > 0 ? cmd->conf.jobs
+                                   : (int)(processors < 1   ? 1
+                                           : processors > 8 ? 8
+                                                            : processors);
+    return g->jobs == NULL || parse_jobs(g->jobs, &cmd->jobs, err);
+}
+
+static bool dispatch(struct cmd *cmd, struct globals *g, int argc, char **argv, struct err *err)
+{
+    int left = 0;
+    if (!take_globals(g, argc, argv, &left, err)) {
+        return false;
+    }
+    if (g->version) {
+        printf("huizong %s\n", HUIZONG_VERSION);
+        return true;
+    }
+    if (left == 0) {
+        if (g->help) {
+            print_usage();
+            return true;
+        }
+        return err_set(err, ERR_USAGE, "no command given; see huizong --help");
+    }
+    cmd->entry = find_entry(argv[0]);
+    if (cmd->entry == NULL) {
+        return err_set(err, ERR_USAGE, "no command \"%s\"; see huizong --help", argv[0]);
+    }
+    if (g->help) {
+        print_command_help(cmd->entry);
+        return true;
+    }
+    return apply_globals(cmd, g, err) && cmd->entry->run(cmd, left, argv, err);
+}
+
+int cmd_main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "C.UTF-8");
+    struct cmd cmd = {0};
+    struct globals globals = {0};
+    struct err err = {0};
+    bool fine = dispatch(&cmd, &globals, argc, argv, &err);
+    if (!fine) {
+        log_error("%s", err.message);
+        if (err.code == ERR_USAGE && cmd.entry != NULL) {
+            log_error("see huizong %s --help", cmd.entry->name);
+        }
+    }
+    conf_clear(&cmd.conf);
+    if (fflush(stdout) != 0 && fine) {
+        log_error("can't write to standard output");
+        return ERR_IO;
+    }
+    return err.code;
+}
+
+void cmd_say(const struct cmd *cmd, const char *format, ...)
+{
+    if (cmd->quiet) {
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    char line[1024];
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    log_info("%s", line);
+}

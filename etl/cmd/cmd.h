@@ -1,0 +1,93 @@
+/*
+ * Commands: one file each, one line in the table of cmd/cmd.c. A command parses its own options,
+ * does its work through the stages, and leaves the exit code in err->code: ERR_NONE, or ERR_DATA
+ * (65) for a run that finished with documents rejected or held, or what went wrong.
+ */
+#ifndef HUIZONG_CMD_CMD_H
+#define HUIZONG_CMD_CMD_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "conf/conf.h"
+#include "pg/pg.h"
+
+/* What the options of all commands said. */
+struct cmd {
+    const struct cmd_entry *entry;
+    struct conf conf;
+    int jobs; /* at least 1 */
+    bool quiet;
+    bool show_progress;
+};
+
+struct cmd_entry {
+    const char *name;
+    const char *arguments; /* "PATH…" */
+    const char *summary;   /* one line */
+    const char *help;      /* its options, and an example */
+    bool (*run)(struct cmd *cmd, int argc, char **argv, struct err *err);
+};
+
+/* Runs the program; returns its exit code. */
+int cmd_main(int argc, char **argv);
+
+/* Which documents, agencies, figures. NULL and 0 are all. */
+struct cmd_selection {
+    int year;
+    const char *division, *dept, *agency;
+};
+
+enum cmd_format { CMD_TABLE, CMD_CSV, CMD_JSON };
+
+/*
+ * One option of a command: a flag (`flag`), or one with a value (`value`). cmd_options reads them,
+ * and the selection and --format where the command takes them; the arguments are then argv[1] … up
+ * to a NULL.
+ */
+struct cmd_option {
+    const char *name; /* "out" for --out */
+    bool *flag;
+    const char **value;
+};
+
+struct cmd_reader {
+    const struct cmd_option *options; /* ends with a NULL name */
+    struct cmd_selection *selection;  /* NULL where the command takes none */
+    enum cmd_format *format;          /* likewise */
+};
+
+bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct err *err);
+
+/* "2025" → 2025; ERR_USAGE otherwise. */
+bool cmd_year(const char *text, int *year, struct err *err);
+
+/* Connects to the database that is meant: --db, configuration, libpq's environment, else the
+ * embedded server. */
+bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err);
+
+/* The conninfo of it (starting the embedded server where that is meant); mem-allocated. */
+char *cmd_conninfo(struct cmd *cmd, struct err *err);
+
+/* Connects and demands that the schemas are up to date. */
+bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);
+
+/* The last line of a run, on standard error unless --quiet. */
+void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints the rows of a query to standard output as a table, CSV or JSON. */
+bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,
+               const char *const *params, struct err *err);
+
+bool cmd_init(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_load(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_check(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_rollup(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_export(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_status(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err);
+
+#endif

@@ -1,0 +1,189 @@
+/* Reading the options of a command, and finding its database. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/cmd.h"
+#include "pg/server.h"
+#include "store/schema.h"
+
+bool cmd_year(const char *text, int *year, struct err *err)
+{
+    char *end = NULL;
+    long number = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || number < 2000 || number > 2100) {
+        return err_set(err, ERR_USAGE, "a year is from 2000 to 2100, not \"%s\"", text);
+    }
+    *year = (int)number;
+    return true;
+}
+
+static bool set_format(const char *text, enum cmd_format *format, struct err *err)
+{
+    static const char *const names[] = {"table", "csv", "json"};
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(names[i], text) == 0) {
+            *format = (enum cmd_format)i;
+            return true;
+        }
+    }
+    return err_set(err, ERR_USAGE, "--format must be table, csv or json, not \"%s\"", text);
+}
+
+/* What an option means: a place for a flag, for a value, or something that is converted. */
+static bool take_value(const struct cmd_reader *reader, const char *name, const char *value,
+                       bool *known, struct err *err)
+{
+    *known = true;
+    struct cmd_selection *selection = reader->selection;
+    if (selection != NULL && strcmp(name, "year") == 0) {
+        return cmd_year(value, &selection->year, err);
+    }
+    if (selection != NULL && strcmp(name, "division") == 0) {
+        selection->division = value;
+        return true;
+    }
+    if (selection != NULL && strcmp(name, "dept") == 0) {
+        selection->dept = value;
+        return true;
+    }
+    if (selection != NULL && strcmp(name, "agency") == 0) {
+        selection->agency = value;
+        return true;
+    }
+    if (reader->format != NULL && strcmp(name, "format") == 0) {
+        return set_format(value, reader->format, err);
+    }
+    *known = false;
+    return true;
+}
+
+static const struct cmd_option *find_option(const struct cmd_reader *reader, const char *name)
+{
+    for (const struct cmd_option *o = reader->options; o != NULL && o->name != NULL; o++) {
+        if (strcmp(o->name, name) == 0) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static bool takes_value(const struct cmd_reader *reader, const char *name)
+{
+    static const char *const selection[] = {"year", "division", "dept", "agency"};
+    const struct cmd_option *option = find_option(reader, name);
+    if (option != NULL) {
+        return option->value != NULL;
+    }
+    for (size_t i = 0; reader->selection != NULL && i < 4; i++) {
+        if (strcmp(selection[i], name) == 0) {
+            return true;
+        }
+    }
+    return reader->format != NULL && strcmp(name, "format") == 0;
+}
+
+static bool take_option(const struct cmd_reader *reader, char *word, char *next, bool *used_next,
+                        struct err *err)
+{
+    char *equals = strchr(word, '=');
+    char *name = word + 2;
+    char *value = NULL;
+    *used_next = false;
+    if (equals != NULL) {
+        *equals = '\0';
+        value = equals + 1;
+    } else if (takes_value(reader, name)) {
+        if (next == NULL) {
+            return err_set(err, ERR_USAGE, "option --%s needs a value", name);
+        }
+        value = next;
+        *used_next = true;
+    }
+    const struct cmd_option *option = find_option(reader, name);
+    if (option != NULL && option->value != NULL) {
+        *option->value = value;
+        return true;
+    }
+    if (option != NULL && value == NULL) {
+        *option->flag = true;
+        return true;
+    }
+    bool known = false;
+    if (value != NULL && !take_value(reader, name, value, &known, err)) {
+        return false;
+    }
+    return known || err_set(err, ERR_USAGE, "option --%s is not known here", name);
+}
+
+bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct err *err)
+{
+    int kept = 0;
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] != '-' || argv[i][1] == '\0') {
+            argv[++kept] = argv[i]; /* an argument: moved to the front, after the command's name */
+            continue;
+        }
+        if (strncmp(argv[i], "--", 2) != 0) {
+            return err_set(err, ERR_USAGE, "option %s is not known here", argv[i]);
+        }
+        bool used_next = false;
+        if (!take_option(reader, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &used_next, err)) {
+            return false;
+        }
+        i += used_next;
+    }
+    argv[kept + 1] = NULL;
+    return true;
+}
+
+static bool has_environment(void)
+{
+    static const char *const names[] = {"PGHOST",     "PGHOSTADDR", "PGSERVICE",
+                                        "PGDATABASE", "PGPORT",     "PGUSER"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+char *cmd_conninfo(struct cmd *cmd, struct err *err)
+{
+    if (cmd->conf.db != NULL) {
+        return mem_strdup(cmd->conf.db);
+    }
+    if (has_environment()) {
+        return mem_strdup("");
+    }
+    struct server *server = NULL;
+    char *conninfo = NULL;
+    if (server_locate(&server, err) && server_start(server, err)) {
+        conninfo = mem_strdup(server_conninfo(server));
+    }
+    server_free(server);
+    return conninfo;
+}
+
+bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err)
+{
+    char *conninfo = cmd_conninfo(cmd, err);
+    bool fine = conninfo != NULL && pg_open(pg, conninfo, err);
+    free(conninfo);
+    return fine;
+}
+
+bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err)
+{
+    if (!cmd_connect(cmd, pg, err)) {
+        return false;
+    }
+    if (!schema_check(*pg, err)) {
+        pg_close(*pg);
+        *pg = NULL;
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,135 @@
+#include "cmd/stages.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "load/load.h"
+#include "transform/check.h"
+#include "transform/rollup.h"
+
+static void append(char *summary, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void append(char *summary, const char *format, ...)
+{
+    size_t used = strlen(summary);
+    if (used > 0 && used + 2 < STAGES_SUMMARY_MAX) {
+        strcpy(summary + used, "; "); // NOLINT(clang-analyzer-security.insecureAPI.strcpy)
+        used += 2;
+    }
+    va_list args;
+    va_start(args, format);
+    vsnprintf(summary + used, STAGES_SUMMARY_MAX - used, format, args);
+    va_end(args);
+}
+
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+bool stages_load(struct cmd *cmd, struct run *run, char **paths, char *summary, struct err *err)
+{
+    struct load_options options = {
+        .paths = (const char *const *)paths,
+        .jobs = cmd->jobs,
+        .max_document = cmd->conf.max_document,
+        .progress = cmd->show_progress,
+    };
+    while (paths[options.path_count] != NULL) {
+        options.path_count++;
+    }
+    char *conninfo = cmd_conninfo(cmd, err);
+    options.conninfo = conninfo;
+    bool fine = conninfo != NULL && load_run(run, &options, err);
+    free(conninfo);
+    if (!fine) {
+        return false;
+    }
+    if (run->loaded + run->refused + run->rejected == 0) {
+        append(summary, "nothing changed: %" PRId64 " document%s already loaded", run->unchanged,
+               plural(run->unchanged));
+        return true;
+    }
+    append(summary,
+           "%" PRId64 " document%s loaded (%" PRId64 " rows), %" PRId64 " unchanged, %" PRId64
+           " refused as no higher revision, %" PRId64 " rejected",
+           run->loaded, plural(run->loaded), run->rows, run->unchanged, run->refused,
+           run->rejected);
+    return true;
+}
+
+bool stages_check(struct run *run, bool all, char *summary, struct err *err)
+{
+    struct check_summary checked;
+    if (!check_run(run, all, &checked, err)) {
+        return false;
+    }
+    if (checked.documents == 0) {
+        append(summary, "nothing new to check");
+        return true;
+    }
+    append(summary,
+           "%" PRId64 " document%s checked: %" PRId64 " error%s, %" PRId64 " warning%s, %" PRId64
+           " rounding%s",
+           checked.documents, plural(checked.documents), checked.errors, plural(checked.errors),
+           checked.warnings, plural(checked.warnings), checked.roundings,
+           plural(checked.roundings));
+    return true;
+}
+
+bool stages_rollup(struct cmd *cmd, struct run *run, bool all, char *summary, struct err *err)
+{
+    struct rollup_summary rolled;
+    enum rollup_hold hold = cmd->conf.hold_on_error ? ROLLUP_HOLD_ERROR : ROLLUP_HOLD_NEVER;
+    if (!rollup_run(run, all, hold, &rolled, err)) {
+        return false;
+    }
+    if (rolled.slices == 0) {
+        append(summary, "rollups unchanged");
+    } else {
+        append(summary, "%" PRId64 " division-year%s rolled up, %" PRId64 " unchanged",
+               rolled.slices, plural(rolled.slices), rolled.unchanged);
+    }
+    append(summary, "%" PRId64 " document%s in force", rolled.documents, plural(rolled.documents));
+    if (rolled.held > 0) {
+        append(summary, "%" PRId64 " held", rolled.held);
+    }
+    return stages_outcome(run, rolled.held, err);
+}
+
+bool stages_outcome(const struct run *run, int64_t held, struct err *err)
+{
+    if (run->rejected + held > 0) {
+        err->code = ERR_DATA;
+    }
+    return true;
+}
+
+bool stages_run(struct cmd *cmd, const char *name, stages_body body, void *context, struct err *err)
+{
+    struct pg *pg = NULL;
+    struct run run;
+    char summary[STAGES_SUMMARY_MAX] = "";
+    if (!cmd_connect_ready(cmd, &pg, err)) {
+        return false;
+    }
+    if (!run_begin(&run, pg, name, err)) {
+        pg_close(pg);
+        return false;
+    }
+    bool fine = body(cmd, &run, context, summary, err);
+    if (!fine) {
+        struct err closing = {0};
+        run_finish(&run, err->code, err->message, &closing);
+    } else {
+        enum err_code outcome = err->code;
+        fine = run_finish(&run, outcome, summary, err);
+        if (fine) {
+            cmd_say(cmd, "%s: %s.", name, summary);
+        }
+    }
+    pg_close(pg);
+    return fine;
+}

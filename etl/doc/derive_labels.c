@@ -1,0 +1,294 @@
+/* What labels say where no codes are printed: tables 1, 4, 10, 11, 12, 13. */
+#include <string.h>
+
+#include "base/text.h"
+#include "doc/derive.h"
+#include "doc/document.h"
+
+enum { LABEL_MAX = 400 };
+
+/* A label without its ordinal. Returns the kind of ordinal. */
+static enum text_ordinal fold_label(const char *label, char out[LABEL_MAX])
+{
+    char folded[LABEL_MAX];
+    text_fold(label != NULL ? label : "", folded, sizeof folded);
+    const char *rest = folded;
+    enum text_ordinal ordinal = text_ordinal(folded, &rest);
+    size_t length = strlen(rest);
+    memcpy(out, rest, length + 1);
+    return ordinal;
+}
+
+static bool is_any(const char *label, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        if (strcmp(label, *names) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Tables 1 and 4 are lists: items, 本年…合计, what comes on top, …总计. An item is a part of
+ * another where it is numbered 1., （一）, 其中; or where the list numbers its items 一、二、 and
+ * this one has no number. On top of the current total it is the other way round: there a numbered
+ * row below an unnumbered one is its part.
+ */
+static void list_kinds(struct rows *rows)
+{
+    static const char *const current_totals[] = {"本年收入合计", "本年支出合计", "本年收入小计",
+                                                 "本年支出小计", NULL};
+    static const char *const grand_totals[] = {"收入总计", "支出总计", "收入合计", "支出合计",
+                                               "收支总计", "总计",     "合计",     NULL};
+    char label[LABEL_MAX];
+    bool numbered = false;
+    for (size_t r = 0; r < rows->count && !numbered; r++) {
+        numbered = fold_label(rows_text(rows, r, "item"), label) == TEXT_ORDINAL_CHINESE;
+    }
+    bool on_top = false;
+    bool unnumbered_on_top = false;
+    for (size_t r = 0; r < rows->count; r++) {
+        enum text_ordinal ordinal = fold_label(rows_text(rows, r, "item"), label);
+        const char *kind = NULL;
+        if (is_any(label, current_totals)) {
+            kind = "current_total";
+            on_top = true;
+        } else if (is_any(label, grand_totals)) {
+            kind = "grand_total";
+        } else if (on_top) {
+            unnumbered_on_top = unnumbered_on_top || ordinal == TEXT_ORDINAL_NONE;
+            bool part = ordinal == TEXT_ORDINAL_LOWER ||
+                        (ordinal == TEXT_ORDINAL_CHINESE && unnumbered_on_top);
+            kind = part ? "extra_part" : "extra";
+        } else {
+            bool part = ordinal == TEXT_ORDINAL_LOWER || (ordinal == TEXT_ORDINAL_NONE && numbered);
+            kind = part ? "part" : "item";
+        }
+        rows_set(rows, r, "row_kind", kind);
+    }
+}
+
+/* The 类 that the document's own tables by code print under that name; NULL where none or several.
+ */
+static const char *class_in_document(struct document *document, const char *label)
+{
+    static const char *const relations[] = {"expenditure", "revenue", "general_public_expenditure",
+                                            "government_fund_expenditure"};
+    const char *found = NULL;
+    for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++) {
+        const struct rows *rows = document_rows(document, relations[i]);
+        for (size_t r = 0; r < rows->count; r++) {
+            const char *code = rows_text(rows, r, "exp_func_code");
+            const char *name = rows_text(rows, r, "exp_func_name");
+            char folded[LABEL_MAX];
+            if (code == NULL || strlen(code) != 3 || name == NULL) {
+                continue;
+            }
+            text_fold(name, folded, sizeof folded);
+            if (strcmp(folded, label) == 0) {
+                if (found != NULL && strcmp(found, code) != 0) {
+                    return NULL;
+                }
+                found = code;
+            }
+        }
+    }
+    return found;
+}
+
+void derive_class_labels(struct document *document, struct rows *rows)
+{
+    list_kinds(rows);
+    for (size_t r = 0; r < rows->count; r++) {
+        if (strcmp(rows_text(rows, r, "row_kind"), "item") != 0) {
+            continue;
+        }
+        char label[LABEL_MAX];
+        fold_label(rows_text(rows, r, "item"), label);
+        const char *code = subjects_class(document->subjects, label);
+        rows_set(rows, r, "exp_func_code",
+                 code != NULL ? code : class_in_document(document, label));
+    }
+}
+
+/* Words of a revenue label and the source they mean; the first that fits counts. */
+static const struct {
+    const char *words, *source;
+} sources[] = {
+    {"本年收入合计", "current_year_total"},
+    {"本年收入小计", "current_year_total"},
+    {"非财政拨款结余", "non_fiscal_balance"},
+    {"结转", "carryover"},
+    {"结余", "carryover"},
+    {"一般公共预算", "general_public_budget"},
+    {"政府性基金", "government_fund"},
+    {"国有资本经营", "state_capital"},
+    {"财政专户", "fiscal_special_account"},
+    {"财政拨款", "fiscal_appropriation"},
+    {"事业单位经营", "institution_business_income"},
+    {"经营收入", "institution_business_income"},
+    {"事业收入", "institution_income"},
+    {"上级补助", "superior_subsidy"},
+    {"附属单位上缴", "subordinate_remittance"},
+    {"单位资金", "agency_funds"},
+    {"其他收入", "other_income"},
+};
+
+static const char *revenue_source(const char *label, const char *kind)
+{
+    if (strcmp(kind, "grand_total") == 0) {
+        return "total";
+    }
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+        if (strstr(label, sources[i].words) != NULL) {
+            return sources[i].source;
+        }
+    }
+    return NULL;
+}
+
+void derive_revenue_items(struct document *document, struct rows *rows)
+{
+    (void)document;
+    list_kinds(rows);
+    for (size_t r = 0; r < rows->count; r++) {
+        char label[LABEL_MAX];
+        fold_label(rows_text(rows, r, "item"), label);
+        rows_set(rows, r, "source", revenue_source(label, rows_text(rows, r, "row_kind")));
+    }
+}
+
+static const char *three_public_item(const char *label)
+{
+    if (strstr(label, "出国") != NULL) {
+        return "overseas_travel";
+    }
+    if (strstr(label, "接待") != NULL) {
+        return "reception";
+    }
+    if (strstr(label, "用车") != NULL) {
+        bool purchase = strstr(label, "购置") != NULL;
+        bool operation = strstr(label, "运行") != NULL || strstr(label, "维护") != NULL;
+        if (purchase && operation) {
+            return "vehicles";
+        }
+        return purchase ? "vehicle_purchase" : operation ? "vehicle_operation" : "vehicles";
+    }
+    return strcmp(label, "合计") == 0 || strcmp(label, "总计") == 0 || strstr(label, "三公") != NULL
+               ? "total"
+               : NULL;
+}
+
+void derive_three_public(struct document *document, struct rows *rows)
+{
+    (void)document;
+    for (size_t r = 0; r < rows->count; r++) {
+        char label[LABEL_MAX];
+        fold_label(rows_text(rows, r, "item"), label);
+        rows_set(rows, r, "item_key", three_public_item(label));
+    }
+}
+
+static bool is_total(const char *label)
+{
+    static const char *const totals[] = {"合计", "总计", "部门合计", "单位合计", NULL};
+    char folded[LABEL_MAX];
+    text_fold(label != NULL ? label : "", folded, sizeof folded);
+    return is_any(folded, totals);
+}
+
+void derive_operating_expenses(struct document *document, struct rows *rows)
+{
+    (void)document;
+    bool agencies = false;
+    for (size_t r = 0; r < rows->count; r++) {
+        agencies = agencies || !is_total(rows_text(rows, r, "row_agency_name"));
+    }
+    bool counted = false;
+    for (size_t r = 0; r < rows->count; r++) {
+        bool total = is_total(rows_text(rows, r, "row_agency_name"));
+        /* A total alone is the figure itself; a second one only repeats it. */
+        bool leaf = agencies ? !total : !counted;
+        counted = counted || leaf;
+        rows_set(rows, r, "row_kind", leaf ? "leaf" : "total");
+    }
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    char left[LABEL_MAX];
+    char right[LABEL_MAX];
+    if (a == NULL || b == NULL) {
+        return false;
+    }
+    text_fold(a, left, sizeof left);
+    text_fold(b, right, sizeof right);
+    return left[0] != '\0' && strcmp(left, right) == 0;
+}
+
+static bool names_an_agency(struct document *document, const char *label)
+{
+    const struct rows *self = document_rows(document, "document");
+    if (same_name(label, rows_text(self, 0, "agency_name")) ||
+        same_name(label, rows_text(self, 0, "dept_name"))) {
+        return true;
+    }
+    const struct rows *subordinates = document_rows(document, "subordinate_agencies");
+    for (size_t r = 0; r < subordinates->count; r++) {
+        if (same_name(label, rows_text(subordinates, r, "subordinate_agency_name"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void derive_projects(struct document *document, struct rows *rows)
+{
+    for (size_t r = 0; r < rows->count; r++) {
+        const char *name = rows_text(rows, r, "pro_name");
+        bool total = is_total(name) || names_an_agency(document, name);
+        rows_set(rows, r, "row_kind", total ? "total" : "leaf");
+    }
+}
+
+/* How printed operators are written, the longer first. */
+static const struct {
+    const char *printed, *op;
+} operators[] = {
+    {"大于或等于", "≥"}, {"小于或等于", "≤"}, {"大于等于", "≥"}, {"小于等于", "≤"}, {"不少于", "≥"},
+    {"不低于", "≥"},     {"不超过", "≤"},     {"不高于", "≤"},   {"大于", ">"},     {"小于", "<"},
+    {"等于", "="},       {">=", "≥"},         {"<=", "≤"},       {"≥", "≥"},        {"≤", "≤"},
+    {"﹥", ">"},         {"﹤", "<"},         {">", ">"},        {"<", "<"},        {"=", "="},
+};
+
+void derive_kpi(struct document *document, struct rows *rows)
+{
+    for (size_t r = 0; r < rows->count; r++) {
+        char folded[LABEL_MAX];
+        const char *printed = rows_text(rows, r, "kpi_val");
+        text_fold(printed != NULL ? printed : "", folded, sizeof folded);
+        const char *rest = folded;
+        const char *op = NULL;
+        for (size_t i = 0; i < sizeof operators / sizeof operators[0] && op == NULL; i++) {
+            size_t length = strlen(operators[i].printed);
+            if (strncmp(folded, operators[i].printed, length) == 0) {
+                op = operators[i].op;
+                rest += length;
+            }
+        }
+        size_t digits = strspn(rest, "0123456789");
+        size_t places =
+            digits > 0 && rest[digits] == '.' ? strspn(rest + digits + 1, "0123456789") : 0;
+        size_t length = digits + (places > 0 ? places + 1 : 0);
+        const char *unit = rest + length;
+        /* A unit with digits in it ("2025年12月") is no unit, and the text no number. */
+        if (digits == 0 || length > 30 || strpbrk(unit, "0123456789") != NULL) {
+            continue;
+        }
+        rows_set(rows, r, "kpi_operator", op);
+        rows_set(rows, r, "kpi_number", arena_strndup(document->arena, rest, length));
+        rows_set(rows, r, "kpi_unit",
+                 unit[0] != '\0' ? arena_strndup(document->arena, unit, strlen(unit)) : NULL);
+    }
+}

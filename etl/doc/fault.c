@@ -1,0 +1,109 @@
+#include "doc/fault.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+static void append_pointer(struct buf *out, const struct place *place)
+{
+    if (place->up != NULL) {
+        append_pointer(out, place->up);
+    }
+    if (place->up == NULL) {
+        return;
+    }
+    if (place->key == NULL) {
+        buf_printf(out, "/%zu", place->index);
+        return;
+    }
+    buf_putc(out, '/');
+    for (const char *c = place->key; *c != '\0'; c++) {
+        if (*c == '~' || *c == '/') {
+            buf_puts(out, *c == '~' ? "~0" : "~1");
+        } else {
+            buf_putc(out, *c);
+        }
+    }
+}
+
+const char *place_pointer(struct arena *arena, const struct place *place)
+{
+    struct buf out = {0};
+    append_pointer(&out, place);
+    const char *pointer = arena_strndup(arena, out.data != NULL ? out.data : "", out.length);
+    buf_clear(&out);
+    return pointer;
+}
+
+/* The first characters of a text, never cut within one. */
+static const char *excerpt_text(struct arena *arena, const char *text)
+{
+    size_t length = 0;
+    for (int characters = 0; text[length] != '\0' && characters < DOCUMENT_EXCERPT_MAX;
+         characters++) {
+        length++;
+        while (((unsigned char)text[length] & 0xc0) == 0x80) {
+            length++;
+        }
+    }
+    return arena_strndup(arena, text, length);
+}
+
+static const char *excerpt(struct arena *arena, const struct json *value)
+{
+    if (value == NULL) {
+        return NULL;
+    }
+    const char *text = json_string(value);
+    if (text == NULL) {
+        text = json_number_text(value);
+    }
+    if (text != NULL) {
+        return excerpt_text(arena, text);
+    }
+    switch (json_type(value)) {
+    case JSON_TRUE:
+        return "true";
+    case JSON_FALSE:
+        return "false";
+    case JSON_NULL:
+        return "null";
+    case JSON_ARRAY:
+        return "[…]";
+    case JSON_OBJECT:
+    case JSON_NUMBER:
+    case JSON_STRING:
+        break;
+    }
+    return "{…}";
+}
+
+void fault_add(struct document *document, const struct place *place, const struct json *value,
+               const char *code, const char *format, ...)
+{
+    document->fault_total++;
+    if (document->fault_count == DOCUMENT_FAULTS_MAX) {
+        return;
+    }
+    char reason[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(reason, sizeof reason, format, args);
+    va_end(args);
+    document->faults[document->fault_count++] = (struct fault){
+        .code = code,
+        .pointer = place_pointer(document->arena, place),
+        .reason = excerpt_text(document->arena, reason),
+        .excerpt = excerpt(document->arena, value),
+    };
+}
+
+void fault_unknown(struct document *document, const struct place *place)
+{
+    if (document->unknown_count < DOCUMENT_UNKNOWN_MAX) {
+        document->unknown[document->unknown_count++] = place_pointer(document->arena, place);
+    }
+    document->unknown_total++;
+}

@@ -1,0 +1,58 @@
+#include <string.h>
+
+#include "export/writer.h"
+
+static void put_field(struct buf *out, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > 0 && strcspn(text, ",\"\r\n") == length) {
+        buf_append(out, text, length);
+        return;
+    }
+    buf_putc(out, '"');
+    const char *quote;
+    while ((quote = strchr(text, '"')) != NULL) {
+        buf_append(out, text, (size_t)(quote - text) + 1);
+        buf_putc(out, '"');
+        text = quote + 1;
+    }
+    buf_puts(out, text);
+    buf_putc(out, '"');
+}
+
+static void csv_head(struct buf *out, const struct writer_table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (i > 0) {
+            buf_putc(out, ',');
+        }
+        put_field(out, table->columns[i].name);
+    }
+    buf_append(out, "\r\n", 2);
+}
+
+static void csv_row(struct buf *out, const struct writer_table *table, const char *const *values)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (i > 0) {
+            buf_putc(out, ',');
+        }
+        if (values[i] == NULL) {
+            continue;
+        }
+        if (table->columns[i].kind == WRITER_BOOLEAN) {
+            buf_puts(out, values[i][0] == 't' ? "true" : "false");
+        } else {
+            put_field(out, values[i]);
+        }
+    }
+    buf_append(out, "\r\n", 2);
+}
+
+const struct writer_format writer_csv = {
+    .format = EXPORT_CSV,
+    .name = "csv",
+    .suffix = ".csv.gz",
+    .head = csv_head,
+    .row = csv_row,
+};

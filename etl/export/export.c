@@ -1,0 +1,143 @@
+#include "export/export.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "export/dataset.h"
+#include "export/slice.h"
+
+struct job {
+    struct pg *pg;
+    const struct export_options *options;
+    struct swapdir_root *root;
+    struct dataset_list datasets;
+    struct slice *slices;
+    size_t slice_count;
+};
+
+/* A division code becomes a directory: nothing but nine digits will do. */
+static bool add_slice(struct job *job, const char *division, const char *year, struct err *err)
+{
+    if (strlen(division) != 9 || strspn(division, "0123456789") != 9) {
+        return err_set(err, ERR_DB, "rollup.coverage holds \"%s\", which is no division code",
+                       division);
+    }
+    if (strlen(year) != 4 || strspn(year, "0123456789") != 4) {
+        return err_set(err, ERR_DB, "rollup.coverage holds the year %s", year);
+    }
+    struct slice *slice = &job->slices[job->slice_count++];
+    slice->division = mem_strdup(division);
+    slice->year = mem_strdup(year);
+    return true;
+}
+
+static bool find_slices(struct job *job, struct err *err)
+{
+    static const char sql[] =
+        "SELECT DISTINCT c.mof_div_code, c.fiscal_year FROM rollup.coverage AS c"
+        " WHERE ($1::text IS NULL OR c.mof_div_code = $1)"
+        " AND ($2::integer IS NULL OR c.fiscal_year = $2::integer) ORDER BY 1, 2";
+    char year[16];
+    snprintf(year, sizeof year, "%d", job->options->year);
+    const char *const params[] = {job->options->division, job->options->year > 0 ? year : NULL};
+    struct pg_result *result;
+    if (!pg_query(job->pg, sql, 2, params, &result, err)) {
+        return false;
+    }
+    int rows = pg_rows(result);
+    job->slices = mem_zalloc((size_t)rows * sizeof *job->slices);
+    bool ok = true;
+    for (int i = 0; ok && i < rows; i++) {
+        ok = add_slice(job, pg_value(result, i, 0), pg_value(result, i, 1), err);
+    }
+    pg_free(result);
+    return ok;
+}
+
+static bool write_slices(struct job *job, struct err *err)
+{
+    for (size_t i = 0; i < job->slice_count; i++) {
+        struct slice *slice = &job->slices[i];
+        if (!slice_write(slice, job->pg, &job->datasets, job->options->formats, job->root, err)) {
+            return false;
+        }
+        log_debug("exported %s in %s", slice->division, slice->year);
+    }
+    return true;
+}
+
+/* All reading happens here, in one snapshot: what is exported fits together. */
+static bool read_all(struct job *job, struct err *err)
+{
+    if (!pg_exec(job->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) {
+        return false;
+    }
+    bool ok = dataset_list_read(&job->datasets, job->pg, err) && find_slices(job, err) &&
+              write_slices(job, err);
+    if (ok) {
+        return pg_exec(job->pg, "COMMIT", err);
+    }
+    struct err second;
+    if (!pg_exec(job->pg, "ROLLBACK", &second)) {
+        log_debug("%s", second.message);
+    }
+    return false;
+}
+
+static void take_back(struct job *job, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct err second;
+        if (!swapdir_undo(job->slices[i].directory, &second)) {
+            log_error("%s", second.message);
+        }
+    }
+}
+
+/* Nothing is put in place before everything is on disk. */
+static bool swap_all(struct job *job, struct err *err)
+{
+    for (size_t i = 0; i < job->slice_count; i++) {
+        if (!swapdir_swap(job->slices[i].directory, err)) {
+            take_back(job, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void summarise(const struct job *job, struct export_summary *summary)
+{
+    *summary = (struct export_summary){.directories = (int64_t)job->slice_count};
+    for (size_t i = 0; i < job->slice_count; i++) {
+        const struct slice *slice = &job->slices[i];
+        for (size_t k = 0; k < slice->file_count; k++) {
+            summary->files++;
+            summary->bytes += slice->files[k].facts.bytes_out;
+            /* Each row counts once, whatever the number of formats. */
+            bool first = k == 0 || slice->files[k].dataset != slice->files[k - 1].dataset;
+            summary->rows += first ? slice->files[k].rows : 0;
+        }
+    }
+}
+
+bool export_run(struct pg *pg, const struct export_options *options, struct export_summary *summary,
+                struct err *err)
+{
+    struct job job = {.pg = pg, .options = options};
+    bool ok = swapdir_root_open(&job.root, options->out, slice_owns, err) && read_all(&job, err) &&
+              swap_all(&job, err);
+    if (ok) {
+        summarise(&job, summary);
+    }
+    for (size_t i = 0; i < job.slice_count; i++) {
+        slice_clear(&job.slices[i]);
+    }
+    free(job.slices);
+    dataset_list_clear(&job.datasets);
+    swapdir_root_close(job.root);
+    return ok;
+}

@@ -1,0 +1,3 @@
+#include "export/writer.h"
+
+const struct writer_format *const writer_formats[] = {&writer_csv, &writer_jsonl, NULL};

@@ -1,0 +1,362 @@
+#include "load/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "io/gzin.h"
+
+enum { READ_SIZE = 256 * 1024 };
+
+enum mode {
+    MODE_UNKNOWN,
+    MODE_WHOLE,
+    MODE_ARRAY,
+    MODE_TAIL, /* the array has ended: what follows is still to be looked at */
+    MODE_LINES,
+    MODE_DONE
+};
+
+struct source {
+    struct gzin *in;
+    struct err open_err; /* code ERR_NONE where it is open */
+    enum mode mode;
+    size_t max_document;
+    struct buf pending; /* read, but not given out */
+    size_t start;       /* where in pending the next document begins */
+    size_t scanned;     /* how far from there its end was looked for */
+    int64_t base;       /* offset in the file of pending's first byte */
+    int documents;      /* given out so far */
+    bool eof;
+    bool in_string, escaped; /* MODE_ARRAY: state at start + scanned */
+    int depth;
+    bool awaiting_element; /* MODE_ARRAY: nothing but white space of this element was seen */
+};
+
+struct source *source_open(const char *path, enum walk_kind kind, size_t max_document)
+{
+    struct source *source = mem_zalloc(sizeof *source);
+    source->mode = kind == WALK_LINES ? MODE_LINES : MODE_UNKNOWN;
+    source->max_document = max_document;
+    if (!gzin_open(&source->in, path, &source->open_err)) {
+        source->in = NULL;
+    }
+    return source;
+}
+
+void source_close(struct source *source)
+{
+    if (source != NULL) {
+        gzin_close(source->in);
+        buf_clear(&source->pending);
+        free(source);
+    }
+}
+
+int64_t source_consumed(const struct source *source)
+{
+    return source->in != NULL ? gzin_consumed(source->in) : 0;
+}
+
+static enum source_event fault(const struct source *source, struct source_item *item,
+                               const char *code, const char *reason, const char *detail)
+{
+    item->data = NULL;
+    item->length = 0;
+    item->code = code;
+    item->byte_offset = source->base + (int64_t)source->start;
+    snprintf(item->reason, sizeof item->reason, "%s%s%s", reason, detail[0] != '\0' ? "：" : "",
+             detail);
+    return SOURCE_FAULT;
+}
+
+/* Drops what was given out; keeps the memory small. */
+static void compact(struct source *source)
+{
+    if (source->start > 0) {
+        source->pending.length -= source->start;
+        memmove(source->pending.data, source->pending.data + source->start, source->pending.length);
+        source->base += (int64_t)source->start;
+        source->start = 0;
+    }
+}
+
+/* Reads on. False: it can't, *item is a fault that ends the file. */
+static bool refill(struct source *source, struct source_item *item)
+{
+    compact(source);
+    struct err err = {0};
+    size_t got = 0;
+    char *place = buf_reserve(&source->pending, READ_SIZE);
+    if (!gzin_read(source->in, place, READ_SIZE, &got, &err)) {
+        source->mode = MODE_DONE;
+        item->document_no = source->documents + 1;
+        bool corrupt = err.code == ERR_DATA;
+        fault(source, item, corrupt ? "gzip" : "read",
+              corrupt ? "压缩文件不完整或已损坏" : "读文件出错", err.message);
+        return false;
+    }
+    source->pending.length += got;
+    source->eof = got == 0;
+    return true;
+}
+
+static enum source_event give(struct source *source, struct source_item *item, size_t length)
+{
+    item->data = mem_strndup(source->pending.data + source->start, length);
+    item->length = length;
+    item->document_no = ++source->documents;
+    item->byte_offset = source->base + (int64_t)source->start;
+    item->code = NULL;
+    item->reason[0] = '\0';
+    return SOURCE_DOCUMENT;
+}
+
+static enum source_event too_large(struct source *source, struct source_item *item)
+{
+    item->document_no = source->documents + 1;
+    char limit[64];
+    snprintf(limit, sizeof limit, "%zu MiB", source->max_document / 1024 / 1024);
+    return fault(source, item, "too_large", "一份公开文件解压后超过了上限 max_document_mib", limit);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Finds out whether a .json file is one document or an array. False: *item is a fault. */
+static bool detect_mode(struct source *source, struct source_item *item)
+{
+    size_t i = 0;
+    for (;;) {
+        if (i == 0 && source->pending.length >= 3 &&
+            memcmp(source->pending.data, "\xef\xbb\xbf", 3) == 0) {
+            i = 3;
+        }
+        while (i < source->pending.length && is_space(source->pending.data[i])) {
+            i++;
+        }
+        if (i < source->pending.length) {
+            break;
+        }
+        if (source->eof) {
+            source->mode = MODE_DONE;
+            item->document_no = 0;
+            fault(source, item, "empty_file", "文件是空的", "");
+            return false;
+        }
+        if (!refill(source, item)) {
+            return false;
+        }
+    }
+    source->mode = MODE_WHOLE;
+    if (source->pending.data[i] == '[') {
+        source->mode = MODE_ARRAY;
+        source->start = i + 1;
+        source->awaiting_element = true;
+    }
+    return true;
+}
+
+static enum source_event next_whole(struct source *source, struct source_item *item)
+{
+    while (!source->eof) {
+        if (source->pending.length > source->max_document) {
+            source->mode = MODE_DONE;
+            return too_large(source, item);
+        }
+        if (!refill(source, item)) {
+            return SOURCE_FAULT;
+        }
+    }
+    source->mode = MODE_DONE;
+    return give(source, item, source->pending.length);
+}
+
+/* Passes over a line that is too long, up to the end of the file at most. */
+static bool skip_line(struct source *source, struct source_item *item)
+{
+    for (;;) {
+        const char *from = source->pending.data + source->start;
+        size_t length = source->pending.length - source->start;
+        const char *end = length > 0 ? memchr(from, '\n', length) : NULL;
+        if (end != NULL) {
+            source->start += (size_t)(end - from) + 1;
+            return true;
+        }
+        source->start = source->pending.length;
+        if (source->eof) {
+            return true;
+        }
+        if (!refill(source, item)) {
+            return false;
+        }
+    }
+}
+
+static bool is_blank(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!is_space(text[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum source_event next_line(struct source *source, struct source_item *item)
+{
+    for (;;) {
+        size_t length = source->pending.length - source->start;
+        const char *from = source->pending.data + source->start;
+        const char *end = length > source->scanned
+                              ? memchr(from + source->scanned, '\n', length - source->scanned)
+                              : NULL;
+        if (end != NULL || (source->eof && length > 0)) {
+            size_t line = end != NULL ? (size_t)(end - from) : length;
+            size_t taken = line + (end != NULL);
+            source->scanned = 0;
+            if (is_blank(from, line)) {
+                source->start += taken;
+                continue;
+            }
+            enum source_event event = give(source, item, line);
+            source->start += taken;
+            return event;
+        }
+        if (source->eof) {
+            source->mode = MODE_DONE;
+            if (source->documents == 0) {
+                item->document_no = 0;
+                return fault(source, item, "empty_file", "文件是空的", "");
+            }
+            return SOURCE_END;
+        }
+        source->scanned = length;
+        if (length > source->max_document) {
+            enum source_event event = too_large(source, item);
+            source->documents++;
+            source->scanned = 0;
+            struct source_item broken;
+            if (!skip_line(source, &broken)) {
+                source->mode = MODE_DONE;
+            }
+            return event;
+        }
+        if (!refill(source, item)) {
+            return SOURCE_FAULT;
+        }
+    }
+}
+
+/* Looks for the end of an element of the array, as far as the text goes. Returns the character that
+ * ends it. */
+static char scan_element(struct source *source)
+{
+    const char *text = source->pending.data + source->start;
+    size_t length = source->pending.length - source->start;
+    for (size_t i = source->scanned; i < length; i++) {
+        char c = text[i];
+        if (source->in_string) {
+            if (source->escaped) {
+                source->escaped = false;
+            } else if (c == '\\') {
+                source->escaped = true;
+            } else if (c == '"') {
+                source->in_string = false;
+            }
+            continue;
+        }
+        bool ends = source->depth == 0 && (c == ',' || c == ']' || c == '}');
+        if (ends) {
+            source->scanned = i;
+            return c;
+        }
+        source->in_string = c == '"';
+        source->depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+        source->awaiting_element = source->awaiting_element && is_space(c);
+    }
+    source->scanned = length;
+    return '\0';
+}
+
+/* What may follow the array: white space. */
+static enum source_event after_array(struct source *source, struct source_item *item)
+{
+    source->mode = MODE_DONE;
+    for (;;) {
+        while (source->start < source->pending.length &&
+               is_space(source->pending.data[source->start])) {
+            source->start++;
+        }
+        if (source->start < source->pending.length) {
+            item->document_no = 0;
+            return fault(source, item, "trailing_bytes", "数组结束之后还有多余的内容", "");
+        }
+        if (source->eof) {
+            return SOURCE_END;
+        }
+        if (!refill(source, item)) {
+            return SOURCE_FAULT;
+        }
+    }
+}
+
+static enum source_event next_element(struct source *source, struct source_item *item)
+{
+    for (;;) {
+        char end = scan_element(source);
+        if (end != '\0') {
+            size_t length = source->scanned;
+            bool empty_array = end == ']' && source->awaiting_element && source->documents == 0;
+            enum source_event event = empty_array ? SOURCE_END : give(source, item, length);
+            source->start += length + 1;
+            source->scanned = 0;
+            source->awaiting_element = true;
+            source->mode = end == ',' ? MODE_ARRAY : MODE_TAIL;
+            return empty_array ? after_array(source, item) : event;
+        }
+        if (source->eof) {
+            source->mode = MODE_DONE;
+            item->document_no = source->documents + 1;
+            return fault(source, item, "truncated", "文件到中途就结束了，数组没有以“]”结尾", "");
+        }
+        if (source->scanned > source->max_document) {
+            source->mode = MODE_DONE;
+            return too_large(source, item);
+        }
+        if (!refill(source, item)) {
+            return SOURCE_FAULT;
+        }
+    }
+}
+
+enum source_event source_next(struct source *source, struct source_item *item)
+{
+    memset(item, 0, sizeof *item);
+    if (source->open_err.code != ERR_NONE) {
+        source->open_err.code = ERR_NONE;
+        source->mode = MODE_DONE;
+        return fault(source, item, "read", "文件打不开", source->open_err.message);
+    }
+    if (source->mode == MODE_UNKNOWN && !detect_mode(source, item)) {
+        return SOURCE_FAULT;
+    }
+    switch (source->mode) {
+    case MODE_WHOLE:
+        return next_whole(source, item);
+    case MODE_LINES:
+        return next_line(source, item);
+    case MODE_ARRAY:
+        return next_element(source, item);
+    case MODE_TAIL:
+        return after_array(source, item);
+    case MODE_UNKNOWN:
+    case MODE_DONE:
+        break;
+    }
+    return SOURCE_END;
+}

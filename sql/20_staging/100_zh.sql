@@ -1,0 +1,113 @@
+-- Words for findings: how a table, a column, an amount and a difference are called in a message to a finance clerk.
+-- One call makes one piece of text; they are called for offending rows alone.
+
+-- The number and name of a disclosure table.
+CREATE OR REPLACE FUNCTION etl.zh_table(table_name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE table_name
+        WHEN 'budget_summary' THEN '表1 预算收支总表'
+        WHEN 'revenue' THEN '表2 预算收入总表'
+        WHEN 'expenditure' THEN '表3 预算支出总表'
+        WHEN 'appropriation_summary' THEN '表4 财政拨款收支总表'
+        WHEN 'general_public_expenditure' THEN '表5 一般公共预算支出预算表'
+        WHEN 'basic_expenditure_by_economic' THEN '表6 一般公共预算安排基本支出分经济科目表'
+        WHEN 'government_fund_revenue' THEN '表7 政府性基金预算收入表'
+        WHEN 'government_fund_expenditure' THEN '表8 政府性基金预算支出表'
+        WHEN 'state_capital' THEN '表9 国有资本经营预算收支预算表'
+        WHEN 'three_public' THEN '表10 财政拨款安排“三公”经费支出预算表'
+        WHEN 'operating_expenses' THEN '表11 财政拨款安排机关运行经费预算表'
+        WHEN 'projects_current' THEN '表12 项目支出预算表（本年预算）'
+        WHEN 'projects_carryover' THEN '表13 项目支出预算表（上年结转）'
+        WHEN 'basic_expenditure' THEN '表14 基本支出预算表'
+        WHEN 'procurement_budget' THEN '表15 政府采购预算表'
+        ELSE table_name END
+$$;
+
+-- The heading of an amount column.
+CREATE OR REPLACE FUNCTION etl.zh_column(column_name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE column_name
+        WHEN 'amount' THEN '金额'
+        WHEN 'total' THEN '合计'
+        WHEN 'current' THEN '当年预算安排'
+        WHEN 'carryover' THEN '上年结转'
+        WHEN 'basic' THEN '基本支出'
+        WHEN 'personnel' THEN '人员经费'
+        WHEN 'public' THEN '公用经费'
+        WHEN 'project' THEN '项目支出'
+        WHEN 'carry_forward' THEN '结转下年'
+        WHEN 'fiscal_appropriation' THEN '财政拨款小计'
+        WHEN 'general_public_budget' THEN '一般公共预算'
+        WHEN 'government_fund' THEN '政府性基金预算'
+        WHEN 'state_capital' THEN '国有资本经营预算'
+        WHEN 'fiscal_special_account' THEN '财政专户管理资金'
+        WHEN 'agency_funds' THEN '单位资金'
+        WHEN 'institution_income' THEN '事业收入'
+        WHEN 'superior_subsidy' THEN '上级补助收入'
+        WHEN 'subordinate_remittance' THEN '附属单位上缴收入'
+        WHEN 'institution_business_income' THEN '事业单位经营收入'
+        WHEN 'other_income' THEN '其他收入'
+        WHEN 'non_fiscal_balance' THEN '使用非财政拨款结余'
+        WHEN 'prior_total' THEN '上年预算数'
+        ELSE column_name END
+$$;
+
+-- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands separators.
+CREATE OR REPLACE FUNCTION etl.zh_amount(fen bigint, unit_fen bigint, last_place_fen bigint) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT to_char(f.amount, 'FM999,999,999,999,999,990' ||
+               CASE WHEN f.places > 0 THEN '.' || repeat('0', f.places) ELSE '' END) ||
+           CASE unit_fen WHEN 100 THEN '元' WHEN 100000 THEN '千元' WHEN 1000000 THEN '万元'
+               ELSE '亿元' END
+    FROM (SELECT a.amount,
+                 greatest(scale(trim_scale(a.amount)),
+                     CASE WHEN last_place_fen > 0
+                         THEN length((unit_fen / last_place_fen)::text) - 1 ELSE 0 END) AS places
+          FROM (SELECT fen::numeric / unit_fen AS amount) AS a) AS f
+$$;
+
+-- Where a figure stands: table, row, column.
+CREATE OR REPLACE FUNCTION etl.zh_place(table_name text, row_label text, column_name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT etl.zh_table(table_name) || '“' || row_label || '”行“' || etl.zh_column(column_name) || '”列'
+$$;
+
+-- By how much a printed figure and what it ought to be may differ, in fen: half of the last printed place
+-- for each figure that was rounded (those added, and the one under test where it is not blank).
+CREATE OR REPLACE FUNCTION etl.tolerance_fen(figures bigint, actual bigint, last_place_fen bigint) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (figures + CASE WHEN actual IS NULL THEN 0 ELSE 1 END) * last_place_fen * 0.5
+$$;
+
+-- A sum that does not add up, in words. `parts` says what was added: 其下各款合计.
+CREATE OR REPLACE FUNCTION etl.sum_message(table_name text, row_label text, column_name text, parts text,
+    actual bigint, expected bigint, figures bigint, unit_fen bigint, last_place_fen bigint) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT etl.zh_place(table_name, row_label, column_name) ||
+           CASE WHEN actual IS NULL THEN '未印数'
+               ELSE '印为' || etl.zh_amount(actual, unit_fen, last_place_fen) END ||
+           '，' || parts || etl.zh_amount(expected, unit_fen, last_place_fen) || '，' ||
+           CASE WHEN abs(coalesce(actual, 0) - expected) <= etl.tolerance_fen(figures, actual, last_place_fen)
+               THEN '相差' || etl.zh_amount(abs(coalesce(actual, 0) - expected), unit_fen, last_place_fen) ||
+                    '（四舍五入所致）'
+               ELSE CASE WHEN coalesce(actual, 0) > expected THEN '印数多' ELSE '印数少' END ||
+                    etl.zh_amount(abs(coalesce(actual, 0) - expected), unit_fen, last_place_fen) ||
+                    '，请核对' END
+$$;
+
+-- What probably happened where a sum is off beyond rounding; NULL where the figures don't say.
+CREATE OR REPLACE FUNCTION etl.sum_hint(actual bigint, expected bigint, figures bigint, last_place_fen bigint)
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN abs(coalesce(actual, 0) - expected) <= etl.tolerance_fen(figures, actual, last_place_fen) THEN NULL
+        WHEN actual IS NULL OR actual = 0 OR expected = 0 THEN NULL
+        WHEN actual = expected * 10 OR expected = actual * 10 THEN '恰为10倍，可能小数点错了一位'
+        WHEN actual = expected * 100 OR expected = actual * 100 THEN '恰为100倍，可能小数点错了两位'
+        WHEN actual = expected * 10000 OR expected = actual * 10000 THEN '恰为10,000倍，可能误用了金额单位'
+        WHEN actual = -expected THEN '数值相同而正负相反，可能漏印或多印了负号'
+        WHEN (actual - expected) % (9 * greatest(last_place_fen, 1)) = 0
+            AND rtrim((abs(actual - expected) / greatest(last_place_fen, 1))::text, '0')::bigint <= 81
+            THEN '差额是9的倍数，可能有相邻两位数字印颠倒'
+        END
+$$;

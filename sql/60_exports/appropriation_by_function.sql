@@ -1,0 +1,9 @@
+-- One row is one functional class, or the total, of the fiscal appropriation of one division, department or agency.
+-- dataset: appropriation_by_function | 财政拨款支出，按功能分类
+SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
+       r.exp_func_code, r.exp_func_name, r.total, r.general_public_budget, r.government_fund,
+       r.state_capital, r.agencies
+  FROM rollup.appropriation_by_function AS r
+ WHERE r.mof_div_code = $1 AND r.fiscal_year = $2
+ ORDER BY r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''), coalesce(r.agency_code, ''),
+          coalesce(r.exp_func_code, '')

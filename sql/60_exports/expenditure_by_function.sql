@@ -1,0 +1,10 @@
+-- One row is one functional subject, or the total, of one division, department or agency.
+-- dataset: expenditure_by_function | 支出，按功能分类
+SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
+       r.exp_func_code, r.exp_func_level, r.exp_func_name, r.total, r.basic, r.project,
+       r.current_year, r.carryover, r.general_public_budget, r.government_fund, r.state_capital,
+       r.fiscal_special_account, r.agency_funds, r.agencies
+  FROM rollup.expenditure_by_function AS r
+ WHERE r.mof_div_code = $1 AND r.fiscal_year = $2
+ ORDER BY r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''), coalesce(r.agency_code, ''),
+          coalesce(r.exp_func_code, '')

@@ -1,0 +1,9 @@
+-- One row is the count and the sums of the projects and target forms of one division, department or agency.
+-- dataset: project_totals | 项目与绩效目标合计
+SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
+       r.projects, r.total, r.general_public_budget, r.government_fund, r.state_capital,
+       r.fiscal_special_account, r.agency_funds, r.carryover_projects, r.carryover_total, r.targets,
+       r.targets_total
+  FROM rollup.project_totals AS r
+ WHERE r.mof_div_code = $1 AND r.fiscal_year = $2
+ ORDER BY r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''), coalesce(r.agency_code, '')

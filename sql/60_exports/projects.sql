@@ -1,0 +1,10 @@
+-- One row is one project as one agency, or a department in its own document, printed it.
+-- dataset: projects | 项目
+SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
+       r.pro_name, r.is_carryover, r.total, r.general_public_budget, r.government_fund,
+       r.state_capital, r.fiscal_special_account, r.agency_funds, r.has_target, r.target_total,
+       r.attribute, r.period, r.pro_code, r.pro_category, r.row_no
+  FROM rollup.projects AS r
+ WHERE r.mof_div_code = $1 AND r.fiscal_year = $2
+ ORDER BY r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''), coalesce(r.agency_code, ''),
+          r.is_carryover, r.row_no

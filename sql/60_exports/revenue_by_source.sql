@@ -1,0 +1,8 @@
+-- One row is one source of revenue of one division, department or agency.
+-- dataset: revenue_by_source | 收入，按来源
+SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
+       r.source, r.amount, r.agencies
+  FROM rollup.revenue_by_source AS r
+ WHERE r.mof_div_code = $1 AND r.fiscal_year = $2
+ ORDER BY r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''), coalesce(r.agency_code, ''),
+          r.source

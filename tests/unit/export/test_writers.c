@@ -1,0 +1,107 @@
+/* The formats, on rows made up here; what is expected is written by hand from RFC 4180 and RFC
+ * 8259. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "export/dataset.h"
+#include "export/slice.h"
+#include "export/writer.h"
+
+static const struct writer_column columns[] = {
+    {"fiscal_year", WRITER_INTEGER}, {"dept_code", WRITER_TEXT},     {"pro_name", WRITER_TEXT},
+    {"total", WRITER_NUMBER},        {"has_target", WRITER_BOOLEAN},
+};
+static const struct writer_table table = {.column_count = 5, .columns = columns};
+
+static const char *const rows[][5] = {
+    {"2025", "407", "信息化建设", "1234567.80", "t"},
+    {"2025", NULL, "", NULL, "f"},
+    {"2025", "407", "a,b", "-0.05", NULL},
+    {"2025", "407", "说“好”\"x\"\"", "99999999999999999.99", "t"},
+    {"2025", "007", "two\r\nlines\t\\", "0.00", "t"},
+    {"2025", "407", " spaces ", "NaN", "t"},
+};
+
+static void expect(const struct writer_format *format, const char *head, const char *const *lines)
+{
+    struct buf out = {0};
+    format->head(&out, &table);
+    cr_assert_str_eq(buf_cstr(&out), head);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        buf_reset(&out);
+        format->row(&out, &table, rows[i]);
+        cr_assert_str_eq(buf_cstr(&out), lines[i]);
+    }
+    buf_clear(&out);
+}
+
+Test(writers, csv)
+{
+    static const char *const lines[] = {
+        "2025,407,信息化建设,1234567.80,true\r\n",
+        "2025,,\"\",,false\r\n",
+        "2025,407,\"a,b\",-0.05,\r\n",
+        "2025,407,\"说“好”\"\"x\"\"\"\"\",99999999999999999.99,true\r\n",
+        "2025,007,\"two\r\nlines\t\\\",0.00,true\r\n",
+        "2025,407, spaces ,NaN,true\r\n",
+    };
+    expect(&writer_csv, "fiscal_year,dept_code,pro_name,total,has_target\r\n", lines);
+}
+
+Test(writers, jsonl)
+{
+#define ROW(dept, name, total, target)                                                             \
+    "{\"fiscal_year\":2025,\"dept_code\":" dept ",\"pro_name\":" name ",\"total\":" total          \
+    ",\"has_target\":" target "}\n"
+    static const char *const lines[] = {
+        ROW("\"407\"", "\"信息化建设\"", "1234567.80", "true"),
+        ROW("null", "\"\"", "null", "false"),
+        ROW("\"407\"", "\"a,b\"", "-0.05", "null"),
+        ROW("\"407\"", "\"说“好”\\\"x\\\"\\\"\"", "99999999999999999.99", "true"),
+        ROW("\"007\"", "\"two\\r\\nlines\\t\\\\\"", "0.00", "true"),
+        ROW("\"407\"", "\" spaces \"", "\"NaN\"", "true"),
+    };
+    expect(&writer_jsonl, "", lines);
+}
+
+static void expect_header(const char *sql, const char *name, const char *title)
+{
+    char *got_name = NULL;
+    char *got_title = NULL;
+    cr_assert(dataset_parse_header(sql, &got_name, &got_title));
+    cr_assert_str_eq(got_name, name);
+    cr_assert_str_eq(got_title, title);
+    free(got_name);
+    free(got_title);
+}
+
+Test(writers, dataset_header)
+{
+    expect_header("-- One row.\n-- dataset: three_public | “三公”经费\nSELECT 1", "three_public",
+                  "“三公”经费");
+    expect_header("-- dataset:x2|y  \r\n", "x2", "y");
+    static const char *const wrong[] = {
+        "SELECT 1\n-- dataset: a | b\n",
+        "-- dataset: a\n",
+        "-- dataset: ../a | b\n",
+        "-- dataset: | b\n",
+        "",
+        "-- dataset: A b | c",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char *name = NULL;
+        char *title = NULL;
+        cr_assert_not(dataset_parse_header(wrong[i], &name, &title), "%s", wrong[i]);
+    }
+}
+
+Test(writers, files_of_ours)
+{
+    cr_assert(slice_owns("three_public.csv.gz"));
+    cr_assert(slice_owns("projects.jsonl.gz"));
+    cr_assert_not(slice_owns(".csv.gz"));
+    cr_assert_not(slice_owns("three_public.csv"));
+    cr_assert_not(slice_owns("Three.csv.gz"));
+    cr_assert_not(slice_owns("notes.txt"));
+    cr_assert_not(slice_owns("three_public.csv.gz.bak"));
+}

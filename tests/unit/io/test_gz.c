@@ -1,0 +1,350 @@
+/* gzin against a file made by gzip 1.12, then gzout against gzin. */
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "io/digest.h"
+#include "io/gzin.h"
+#include "io/gzout.h"
+
+static char dir[] = "/tmp/huizong-gz-XXXXXX";
+static char path[128];
+
+static void set_up(void)
+{
+    cr_assert_not_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/file", dir);
+}
+
+static void tear_down(void)
+{
+    unlink(path);
+    rmdir(dir);
+}
+
+TestSuite(gz, .init = set_up, .fini = tear_down);
+
+static void put_file(const void *data, size_t length)
+{
+    FILE *file = fopen(path, "wb");
+    cr_assert_not_null(file);
+    cr_assert_eq(fwrite(data, 1, length, file), length);
+    cr_assert_eq(fclose(file), 0);
+}
+
+static void get_file(struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    cr_assert_not_null(file);
+    char part[4096];
+    size_t got;
+    while ((got = fread(part, 1, sizeof part, file)) > 0) {
+        buf_append(out, part, got);
+    }
+    fclose(file);
+}
+
+/* Appends a gzip member that holds `text`, made through gzout (itself checked against gzip below).
+ */
+static void add_member(struct buf *file, const char *text, size_t length)
+{
+    struct err err;
+    struct gzout *out;
+    struct gzout_facts facts;
+    cr_assert(gzout_open(&out, path, GZOUT_LEVEL, &err), "%s", err.message);
+    cr_assert(gzout_write(out, text, length, &err), "%s", err.message);
+    cr_assert(gzout_close(out, &facts, &err), "%s", err.message);
+    get_file(file);
+}
+
+/* Reads the whole file in pieces of `piece` bytes; what came before a fault stays in *out. */
+static bool read_all(size_t piece, struct buf *out, int64_t *consumed, struct err *err)
+{
+    struct gzin *in;
+    cr_assert(gzin_open(&in, path, err), "%s", err->message);
+    size_t got;
+    bool ok;
+    do {
+        ok = gzin_read(in, buf_reserve(out, piece), piece, &got, err);
+        out->length += got;
+    } while (ok && got > 0);
+    cr_assert_eq(gzin_given(in), (int64_t)out->length);
+    *consumed = gzin_consumed(in);
+    struct err again;
+    cr_assert_eq(gzin_read(in, buf_reserve(out, piece), piece, &got, &again), ok);
+    cr_assert(ok || strcmp(again.message, err->message) == 0);
+    cr_assert_eq(got, 0);
+    gzin_close(in);
+    return ok;
+}
+
+static void expect_text(const char *expected, size_t length, int64_t file_size)
+{
+    static const size_t pieces[] = {1, 7, 4096, 1 << 20};
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        struct err err;
+        struct buf out = {0};
+        int64_t consumed;
+        cr_assert(read_all(pieces[i], &out, &consumed, &err), "%s", err.message);
+        cr_assert_eq(out.length, length);
+        cr_assert(length == 0 || memcmp(out.data, expected, length) == 0);
+        cr_assert_eq(consumed, file_size);
+        buf_clear(&out);
+    }
+}
+
+static void expect_fault(const char *words, const char *good, int64_t offset)
+{
+    struct err err;
+    struct buf out = {0};
+    int64_t consumed;
+    cr_assert_not(read_all(4096, &out, &consumed, &err));
+    cr_assert_eq(err.code, ERR_DATA);
+    cr_assert_not_null(strstr(err.message, words), "%s", err.message);
+    cr_assert_eq(out.length, strlen(good));
+    cr_assert_eq(memcmp(buf_cstr(&out), good, out.length), 0);
+    if (offset >= 0) {
+        char text[40];
+        snprintf(text, sizeof text, "byte %lld", (long long)offset);
+        cr_assert_not_null(strstr(err.message, text), "%s", err.message);
+    }
+    buf_clear(&out);
+}
+
+Test(gz, plain)
+{
+    put_file("{\"a\":1}\n", 8);
+    expect_text("{\"a\":1}\n", 8, 8);
+    put_file("", 0);
+    expect_text("", 0, 0);
+    put_file("x", 1);
+    expect_text("x", 1, 1);
+}
+
+Test(gz, large_plain)
+{
+    struct buf text = {0};
+    for (int i = 0; i < 40000; i++) {
+        buf_printf(&text, "%d,", i);
+    }
+    put_file(text.data, text.length);
+    expect_text(text.data, text.length, (int64_t)text.length);
+    buf_clear(&text);
+}
+
+/* printf 'hello\n' | gzip -n */
+Test(gz, made_by_gzip)
+{
+    static const unsigned char hello[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+                                          0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xe7, 0x02, 0x00,
+                                          0x20, 0x30, 0x3a, 0x36, 0x06, 0x00, 0x00, 0x00};
+    put_file(hello, sizeof hello);
+    expect_text("hello\n", 6, sizeof hello);
+}
+
+Test(gz, members)
+{
+    struct buf file = {0};
+    add_member(&file, "first\n", 6);
+    add_member(&file, "", 0);
+    add_member(&file, "second\n", 7);
+    put_file(file.data, file.length);
+    expect_text("first\nsecond\n", 13, (int64_t)file.length);
+    buf_clear(&file);
+}
+
+Test(gz, large_gzip)
+{
+    struct buf text = {0};
+    struct buf file = {0};
+    unsigned seed = 1;
+    for (int i = 0; i < 200000; i++) {
+        seed = seed * 1103515245 + 12345;
+        buf_printf(&text, "%u,", seed);
+    }
+    add_member(&file, text.data, text.length / 2);
+    add_member(&file, text.data + text.length / 2, text.length - text.length / 2);
+    cr_assert_gt(file.length, 262144);
+    put_file(file.data, file.length);
+    expect_text(text.data, text.length, (int64_t)file.length);
+    buf_clear(&text);
+    buf_clear(&file);
+}
+
+/* Wherever a gzip file is cut it is no whole one, but right between two members. */
+Test(gz, truncated_anywhere)
+{
+    struct buf file = {0};
+    add_member(&file, "first\n", 6);
+    size_t first = file.length;
+    add_member(&file, "second\n", 7);
+    for (size_t length = 2; length < file.length; length++) {
+        struct err err;
+        struct buf out = {0};
+        int64_t consumed;
+        put_file(file.data, length);
+        cr_assert_eq(read_all(4096, &out, &consumed, &err), length == first, "%zu", length);
+        if (length == first + 1) {
+            cr_assert_not_null(strstr(err.message, "no gzip member"), "%s", err.message);
+        } else if (length != first) {
+            cr_assert_eq(err.code, ERR_DATA);
+            cr_assert_not_null(strstr(err.message, "truncated"), "%s", err.message);
+            cr_assert_eq(consumed, (int64_t)length);
+        }
+        buf_clear(&out);
+    }
+    buf_clear(&file);
+}
+
+Test(gz, empty_by_the_name_of_gz)
+{
+    snprintf(path, sizeof path, "%s/file.gz", dir);
+    put_file("", 0);
+    expect_fault("truncated", "", 0);
+}
+
+Test(gz, trailing_garbage)
+{
+    struct buf file = {0};
+    add_member(&file, "first\n", 6);
+    int64_t end = (int64_t)file.length;
+    buf_puts(&file, "garbage");
+    put_file(file.data, file.length);
+    expect_fault("no gzip member", "first\n", end);
+    buf_clear(&file);
+}
+
+Test(gz, wrong_checksum)
+{
+    struct buf file = {0};
+    add_member(&file, "first\n", 6);
+    file.data[file.length - 6] ^= 1;
+    put_file(file.data, file.length);
+    expect_fault("corrupt", "first\n", -1);
+    buf_clear(&file);
+}
+
+/* One changed byte anywhere never passes unnoticed, but in the header's time, flags and system. */
+Test(gz, corrupt_anywhere)
+{
+    struct buf file = {0};
+    add_member(&file, "budget,budget,budget\n", 21);
+    for (size_t i = 10; i < file.length; i++) {
+        struct err err;
+        struct buf out = {0};
+        int64_t consumed;
+        file.data[i] ^= 0x55;
+        put_file(file.data, file.length);
+        cr_assert_not(read_all(16, &out, &consumed, &err), "byte %zu", i);
+        cr_assert_eq(err.code, ERR_DATA);
+        cr_assert_leq(consumed, (int64_t)file.length);
+        file.data[i] ^= 0x55;
+        buf_clear(&out);
+    }
+    buf_clear(&file);
+}
+
+Test(gz, standard_input)
+{
+    struct err err;
+    struct gzin *in;
+    char got_text[16];
+    size_t got;
+    put_file("hello", 5);
+    int saved = dup(STDIN_FILENO);
+    int fd = open(path, O_RDONLY);
+    dup2(fd, STDIN_FILENO);
+    cr_assert(gzin_open(&in, "-", &err));
+    cr_assert(gzin_read(in, got_text, sizeof got_text, &got, &err));
+    cr_assert_eq(got, 5);
+    cr_assert_not(gzin_is_gzip(in));
+    gzin_close(in);
+    cr_assert_neq(fcntl(STDIN_FILENO, F_GETFD), -1, "standard input stays open");
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+    close(fd);
+}
+
+Test(gz, cannot_open)
+{
+    struct err err;
+    struct gzin *in;
+    struct gzout *out;
+    cr_assert_not(gzin_open(&in, "/nonexistent/x", &err));
+    cr_assert_eq(err.code, ERR_NOINPUT);
+    cr_assert_not(gzin_open(&in, "/tmp", &err));
+    cr_assert_eq(err.code, ERR_NOINPUT);
+    cr_assert_not(gzout_open(&out, "/nonexistent/x", GZOUT_LEVEL, &err));
+    cr_assert_eq(err.code, ERR_CANTCREATE);
+    gzin_close(NULL);
+    gzout_abandon(NULL);
+}
+
+Test(gz, disk_full)
+{
+    struct err err;
+    struct gzout *out;
+    struct gzout_facts facts;
+    cr_assert(gzout_open(&out, "/dev/full", GZOUT_LEVEL, &err), "%s", err.message);
+    cr_assert(gzout_write(out, "x", 1, &err), "still in zlib's memory");
+    cr_assert_not(gzout_close(out, &facts, &err));
+    cr_assert_eq(err.code, ERR_IO);
+    cr_assert_not_null(strstr(err.message, "No space left"), "%s", err.message);
+}
+
+Test(gz, disk_full_on_the_way)
+{
+    struct err err;
+    struct gzout *out;
+    cr_assert(gzout_open(&out, "/dev/full", 1, &err));
+    bool ok = true;
+    unsigned seed = 1;
+    for (int i = 0; ok && i < 1000; i++) {
+        char noise[4096];
+        for (size_t k = 0; k < sizeof noise; k++) {
+            seed = seed * 1103515245 + 12345;
+            noise[k] = (char)(seed >> 16);
+        }
+        ok = gzout_write(out, noise, sizeof noise, &err);
+    }
+    cr_assert_not(ok);
+    cr_assert_eq(err.code, ERR_IO);
+    gzout_abandon(out);
+}
+
+/* The file reads back as it was written, its header says neither name nor time, and the facts
+ * are its. */
+Test(gz, written_file)
+{
+    struct err err;
+    struct gzout *out;
+    struct gzout_facts facts;
+    struct buf text = {0};
+    for (int i = 0; i < 100000; i++) {
+        buf_printf(&text, "row %d\n", i);
+    }
+    cr_assert(gzout_open(&out, path, GZOUT_LEVEL, &err));
+    for (size_t i = 0; i < text.length; i += 1000) {
+        size_t left = text.length - i;
+        cr_assert(gzout_write(out, text.data + i, left < 1000 ? left : 1000, &err));
+    }
+    cr_assert(gzout_close(out, &facts, &err));
+    cr_assert_eq(facts.bytes_in, (int64_t)text.length);
+
+    struct buf file = {0};
+    get_file(&file);
+    unsigned char sum[DIGEST_SIZE];
+    digest_sha256(file.data, file.length, sum);
+    cr_assert_eq(facts.bytes_out, (int64_t)file.length);
+    cr_assert_eq(memcmp(sum, facts.sha256, sizeof sum), 0);
+    cr_assert_eq(memcmp(file.data, "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10), 0);
+
+    expect_text(text.data, text.length, (int64_t)file.length);
+    buf_clear(&text);
+    buf_clear(&file);
+}

@@ -1,0 +1,185 @@
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "load/source.h"
+
+static char path[64];
+
+static struct source *source_of(const char *text, enum walk_kind kind, size_t limit)
+{
+    strcpy(path, "/tmp/huizong-source-XXXXXX");
+    int fd = mkstemp(path);
+    cr_assert(fd >= 0);
+    cr_assert_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    close(fd);
+    struct source *source = source_open(path, kind, limit);
+    return source;
+}
+
+static void done(struct source *source)
+{
+    source_close(source);
+    unlink(path);
+}
+
+static void expect_document(struct source *source, int number, long offset, const char *text)
+{
+    struct source_item item;
+    cr_assert_eq(source_next(source, &item), SOURCE_DOCUMENT);
+    cr_expect_str_eq(item.data, text);
+    cr_expect_eq(item.length, strlen(text));
+    cr_expect_eq(item.document_no, number);
+    cr_expect_eq(item.byte_offset, offset, "offset %ld", (long)item.byte_offset);
+    free(item.data);
+}
+
+static void expect_fault(struct source *source, int number, const char *code)
+{
+    struct source_item item;
+    cr_assert_eq(source_next(source, &item), SOURCE_FAULT);
+    cr_expect_str_eq(item.code, code);
+    cr_expect_eq(item.document_no, number, "document %d", item.document_no);
+    cr_expect_null(item.data);
+    cr_expect_neq(item.reason[0], '\0');
+}
+
+static void expect_end(struct source *source)
+{
+    struct source_item item;
+    cr_assert_eq(source_next(source, &item), SOURCE_END);
+    cr_assert_eq(source_next(source, &item), SOURCE_END, "and it stays so");
+}
+
+Test(source, one_document)
+{
+    struct source *s = source_of("\xef\xbb\xbf {\"a\":\n1}\n", WALK_JSON, 1000);
+    expect_document(s, 1, 0, "\xef\xbb\xbf {\"a\":\n1}\n");
+    expect_end(s);
+    done(s);
+}
+
+Test(source, an_array_of_documents)
+{
+    struct source *s = source_of(" [ {\"a\":\"],}\\\"\"} ,\n[1,[2]], 3 ]\n ", WALK_JSON, 1000);
+    expect_document(s, 1, 2, " {\"a\":\"],}\\\"\"} ");
+    expect_document(s, 2, 19, "\n[1,[2]]");
+    expect_document(s, 3, 28, " 3 ");
+    expect_end(s);
+    done(s);
+}
+
+Test(source, an_empty_array_holds_nothing)
+{
+    struct source *s = source_of("[ ]", WALK_JSON, 1000);
+    expect_end(s);
+    done(s);
+}
+
+Test(source, what_follows_an_array_is_a_fault)
+{
+    struct source *s = source_of("[1] x", WALK_JSON, 1000);
+    expect_document(s, 1, 1, "1");
+    expect_fault(s, 0, "trailing_bytes");
+    expect_end(s);
+    done(s);
+}
+
+Test(source, an_array_cut_off_gives_its_whole_documents)
+{
+    struct source *s = source_of("[{\"a\":1},{\"b\":", WALK_JSON, 1000);
+    expect_document(s, 1, 1, "{\"a\":1}");
+    expect_fault(s, 2, "truncated");
+    expect_end(s);
+    done(s);
+}
+
+Test(source, lines_blank_ones_passed_over_the_last_without_end)
+{
+    struct source *s = source_of("{\"a\":1}\r\n\n  \n{\"b\":2}", WALK_LINES, 1000);
+    expect_document(s, 1, 0, "{\"a\":1}\r");
+    expect_document(s, 2, 13, "{\"b\":2}");
+    expect_end(s);
+    done(s);
+}
+
+Test(source, a_line_over_the_limit_costs_itself_only)
+{
+    enum { LONG = 700000 };
+    char *text = malloc(LONG + 40);
+    memset(text, 'x', LONG);
+    memcpy(text, "1\n", 2);
+    strcpy(text + LONG, "\n2\n");
+    struct source *s = source_of(text, WALK_LINES, 300000);
+    expect_document(s, 1, 0, "1");
+    expect_fault(s, 2, "too_large");
+    expect_document(s, 3, LONG + 1, "2");
+    expect_end(s);
+    free(text);
+    done(s);
+}
+
+Test(source, a_document_over_the_limit)
+{
+    char *text = malloc(600000);
+    memset(text, ' ', 599999);
+    text[0] = '{';
+    text[599999] = '\0';
+    struct source *s = source_of(text, WALK_JSON, 1000);
+    expect_fault(s, 1, "too_large");
+    expect_end(s);
+    free(text);
+    done(s);
+}
+
+Test(source, empty_files)
+{
+    struct source *s = source_of("", WALK_JSON, 1000);
+    expect_fault(s, 0, "empty_file");
+    expect_end(s);
+    done(s);
+    s = source_of(" \n ", WALK_JSON, 1000);
+    expect_fault(s, 0, "empty_file");
+    done(s);
+    s = source_of("\n\n", WALK_LINES, 1000);
+    expect_fault(s, 0, "empty_file");
+    done(s);
+}
+
+Test(source, a_file_that_cannot_be_opened)
+{
+    struct source *s = source_open("/nonexistent/x.json", WALK_JSON, 1000);
+    expect_fault(s, 0, "read");
+    expect_end(s);
+    source_close(s);
+}
+
+/* Documents longer than what is read at a time, in each form. */
+Test(source, documents_across_reads)
+{
+    enum { BIG = 900000 };
+    char *big = malloc(BIG + 1);
+    memset(big, 'y', BIG);
+    big[0] = '"';
+    big[BIG - 1] = '"';
+    big[BIG] = '\0';
+    char *text = malloc(3 * BIG + 20);
+    sprintf(text, "[%s,%s,1]", big, big);
+    struct source *s = source_of(text, WALK_JSON, 2000000);
+    expect_document(s, 1, 1, big);
+    expect_document(s, 2, BIG + 2, big);
+    expect_document(s, 3, 2 * BIG + 3, "1");
+    expect_end(s);
+    done(s);
+    sprintf(text, "%s\n%s\n1\n", big, big);
+    s = source_of(text, WALK_LINES, 2000000);
+    expect_document(s, 1, 0, big);
+    expect_document(s, 2, BIG + 1, big);
+    expect_document(s, 3, 2 * BIG + 2, "1");
+    expect_end(s);
+    done(s);
+    free(text);
+    free(big);
+}
