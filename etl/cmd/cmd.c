@@ -57,6 +57,11 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
+    {"show", "", "give a document back as it was handed in, as JSON",
+     "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
+     "  --stage budget|final, --revision N (default: the highest)\n"
+     "Example: huizong show --year 2025 --agency 407001\n",
+     cmd_show},
     {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
      "  psql takes the options of PostgreSQL's own psql.\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",

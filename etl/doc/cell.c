@@ -1,6 +1,6 @@
 #include "doc/cell.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void set_text(struct cell *cell, const char *text)
@@ -141,7 +141,7 @@ static void decode_number(struct document *document, const struct json *value,
     set_text(cell, text);
 }
 
-static bool is_leap(int year)
+static bool is_leap(long year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
@@ -149,15 +149,14 @@ static bool is_leap(int year)
 static bool is_date(const char *text)
 {
     static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    int used = 0;
-    if (strlen(text) != 10 || strspn(text, "0123456789-") != 10 ||
-        sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 ||
-        used != 10) { // NOLINT(cert-err34-c)
+    if (strlen(text) != 10 || strspn(text, "0123456789") != 4 || text[4] != '-' ||
+        strspn(text + 5, "0123456789") != 2 || text[7] != '-' ||
+        strspn(text + 8, "0123456789") != 2) {
         return false;
     }
+    long year = strtol(text, NULL, 10);
+    long month = strtol(text + 5, NULL, 10);
+    long day = strtol(text + 8, NULL, 10);
     if (year < 1 || month < 1 || month > 12 || day < 1 || day > days[month - 1]) {
         return false;
     }

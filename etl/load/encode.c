@@ -198,19 +198,19 @@ static void make_copy_sql(void)
 {
     static const char *const others[STREAM_COUNT] = {
         [STREAM_PUBLISHED] =
-            "COPY staging.published_tables (mof_div_code, doc_id, table_name, title, amount_unit,"
-            " decimals, note, row_count, unit_fen, last_place_fen) FROM STDIN (FORMAT binary)",
+            ("COPY staging.published_tables (mof_div_code, doc_id, table_name, title, amount_unit,"
+             " decimals, note, row_count, unit_fen, last_place_fen) FROM STDIN (FORMAT binary)"),
         [STREAM_DOCUMENT] =
-            "COPY etl.document (mof_div_code, doc_id, run_id, fiscal_year, bgt_stage, scope, "
-            "dept_code,"
-            " agency_code, agency_name, dept_name, revision, content_hash, file, document_no,"
-            " byte_offset, byte_count, row_count) FROM STDIN (FORMAT binary)",
+            ("COPY etl.document (mof_div_code, doc_id, run_id, fiscal_year, bgt_stage, scope, "
+             "dept_code,"
+             " agency_code, agency_name, dept_name, revision, content_hash, file, document_no,"
+             " byte_offset, byte_count, row_count) FROM STDIN (FORMAT binary)"),
         [STREAM_REJECTION] =
-            "COPY etl.rejection (run_id, file, document_no, fault_no, code, byte_offset, line_no,"
-            " column_no, pointer, reason, excerpt, mof_div_code, fiscal_year, bgt_stage, scope,"
-            " dept_code, agency_code) FROM STDIN (FORMAT binary)",
-        [STREAM_NOTICE] = "COPY etl.notice (run_id, file, document_no, kind, message)"
-                          " FROM STDIN (FORMAT binary)",
+            ("COPY etl.rejection (run_id, file, document_no, fault_no, code, byte_offset, line_no,"
+             " column_no, pointer, reason, excerpt, mof_div_code, fiscal_year, bgt_stage, scope,"
+             " dept_code, agency_code) FROM STDIN (FORMAT binary)"),
+        [STREAM_NOTICE] = ("COPY etl.notice (run_id, file, document_no, kind, message) FROM STDIN "
+                           "(FORMAT binary)"),
     };
     for (int i = 0; i < STREAM_COUNT; i++) {
         if (others[i] != NULL) {

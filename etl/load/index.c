@@ -101,7 +101,7 @@ static bool add_row(const struct pg_result *row, void *context, struct err *err)
     bool withdrawn = pg_value(row, 0, 9)[0] == 't';
     const char *hex = pg_value(row, 0, 6);
     unsigned char hash[KEY_SIZE];
-    for (int i = 0; i < KEY_SIZE; i++) {
+    for (size_t i = 0; i < KEY_SIZE; i++) {
         hash[i] = (unsigned char)(hex_digit(hex[2 * i]) * 16 + hex_digit(hex[2 * i + 1]));
     }
     struct entry *content = table_add(&index->contents, hash);
