@@ -11,14 +11,14 @@ INSERT INTO rollup.project_totals
         general_public_budget, government_fund, state_capital, fiscal_special_account, agency_funds,
         carryover_projects, carryover_total, targets, targets_total)
 WITH counted AS (
-    SELECT p.mof_div_code, p.doc_id, count(*) FILTER (WHERE NOT p.is_carryover) AS projects,
+    SELECT p.mof_div_code, p.doc_id, nullif(count(*) FILTER (WHERE NOT p.is_carryover), 0) AS projects,
            sum(p.total) FILTER (WHERE NOT p.is_carryover) AS total,
            sum(p.general_public_budget) FILTER (WHERE NOT p.is_carryover) AS general_public_budget,
            sum(p.government_fund) FILTER (WHERE NOT p.is_carryover) AS government_fund,
            sum(p.state_capital) FILTER (WHERE NOT p.is_carryover) AS state_capital,
            sum(p.fiscal_special_account) FILTER (WHERE NOT p.is_carryover) AS fiscal_special_account,
            sum(p.agency_funds) FILTER (WHERE NOT p.is_carryover) AS agency_funds,
-           count(*) FILTER (WHERE p.is_carryover) AS carryover_projects,
+           nullif(count(*) FILTER (WHERE p.is_carryover), 0) AS carryover_projects,
            sum(p.total) FILTER (WHERE p.is_carryover) AS carryover_total,
            0 AS targets, NULL::numeric AS targets_total
       FROM facts.projects AS p
