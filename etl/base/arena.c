@@ -28,7 +28,7 @@ static void add_block(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t rounded = ((size > 0 ? size : 1) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if (rounded < size) {
         rounded = SIZE_MAX - sizeof(struct arena_block); /* let malloc refuse it */
     }

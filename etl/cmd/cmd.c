@@ -62,6 +62,13 @@ static const struct cmd_entry entries[] = {
      "  --stage budget|final, --revision N (default: the highest)\n"
      "Example: huizong show --year 2025 --agency 407001\n",
      cmd_show},
+    {"withdraw", "", "take a document back, with the reason",
+     "  --agency CODE, --year Y, --why TEXT (required); --division CODE, --scope unit|department,\n"
+     "  --stage budget|final, --revision N (default: all revisions). The document stays in the\n"
+     "  database with the reason, but counts no more; the same content handed in again stays\n"
+     "  withdrawn, another is accepted.\n"
+     "Example: huizong withdraw --agency 407001 --year 2025 --why '公开有误，待更正'\n",
+     cmd_withdraw},
     {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
      "  psql takes the options of PostgreSQL's own psql.\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",

@@ -63,6 +63,9 @@ bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct 
 /* "2025" → 2025; ERR_USAGE otherwise. */
 bool cmd_year(const char *text, int *year, struct err *err);
 
+/* Checks that an option's value is a whole number (NULL: not given); ERR_USAGE otherwise. */
+bool cmd_number(const char *text, const char *option, struct err *err);
+
 /* Connects to the database that is meant: --db, configuration, libpq's environment, else the
  * embedded server. */
 bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err);
@@ -89,6 +92,7 @@ bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_status(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_withdraw(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err);
 
 #endif

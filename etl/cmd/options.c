@@ -18,6 +18,13 @@ bool cmd_year(const char *text, int *year, struct err *err)
     return true;
 }
 
+bool cmd_number(const char *text, const char *option, struct err *err)
+{
+    bool fine = text == NULL || (text[0] != '\0' && strlen(text) < 10 &&
+                                 strspn(text, "0123456789") == strlen(text));
+    return fine || err_set(err, ERR_USAGE, "%s must be a number, not \"%s\"", option, text);
+}
+
 static bool set_format(const char *text, enum cmd_format *format, struct err *err)
 {
     static const char *const names[] = {"table", "csv", "json"};

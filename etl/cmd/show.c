@@ -64,9 +64,8 @@ bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (argv[1] != NULL) {
         return err_set(err, ERR_USAGE, "show takes no argument, but was given \"%s\"", argv[1]);
     }
-    if (revision != NULL &&
-        (strlen(revision) > 7 || strspn(revision, "0123456789") != strlen(revision))) {
-        return err_set(err, ERR_USAGE, "--revision must be a number, not \"%s\"", revision);
+    if (!cmd_number(revision, "--revision", err)) {
+        return false;
     }
     char year[12];
     snprintf(year, sizeof year, "%d", selection.year);

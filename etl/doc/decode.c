@@ -287,6 +287,15 @@ size_t document_row_count(const struct document *document)
     return count;
 }
 
+void document_unresolved(struct document *document, const struct rows *rows, const char *label)
+{
+    if (document->unresolved_count < DOCUMENT_UNKNOWN_MAX) {
+        document->unresolved[document->unresolved_count++] = arena_printf(
+            document->arena, "%s: %s", rows->relation->name, label != NULL ? label : "");
+    }
+    document->unresolved_total++;
+}
+
 struct cell *rows_cell(const struct rows *rows, size_t row, const char *column)
 {
     return rows->cells + row * rows->relation->column_count +

@@ -30,14 +30,19 @@ static bool has_descendant(const struct rows *rows, int code_column, const char 
     return false;
 }
 
-static void kinds_by_code(struct rows *rows, const char *code_name, const char *label_name)
+static void kinds_by_code(struct document *document, struct rows *rows, const char *code_name,
+                          const char *label_name)
 {
     int code_column = relation_column(rows->relation, code_name);
     for (size_t r = 0; r < rows->count; r++) {
         const char *code = rows_text(rows, r, code_name);
         const char *kind = "leaf";
         if (code == NULL) {
-            kind = is_total_label(rows_text(rows, r, label_name)) ? "total" : "leaf";
+            const char *label = rows_text(rows, r, label_name);
+            kind = is_total_label(label) ? "total" : "leaf";
+            if (kind[0] == 'l') {
+                document_unresolved(document, rows, label);
+            }
         } else if (has_descendant(rows, code_column, code)) {
             kind = "group";
         }
@@ -47,14 +52,12 @@ static void kinds_by_code(struct rows *rows, const char *code_name, const char *
 
 void derive_function_rows(struct document *document, struct rows *rows)
 {
-    (void)document;
-    kinds_by_code(rows, "exp_func_code", "exp_func_name");
+    kinds_by_code(document, rows, "exp_func_code", "exp_func_name");
 }
 
 void derive_revenue_codes(struct document *document, struct rows *rows)
 {
-    (void)document;
-    kinds_by_code(rows, "rev_code", "rev_name");
+    kinds_by_code(document, rows, "rev_code", "rev_name");
 }
 
 /* The department's code of a row: as printed, else by name, an item within the group above it. */
@@ -123,7 +126,11 @@ void derive_economic_rows(struct document *document, struct rows *rows)
         const char *department = rows_text(rows, r, "dep_eco_code");
         const char *kind = "leaf";
         if (department == NULL) {
-            kind = is_total_label(rows_text(rows, r, "dep_bgt_eco_name")) ? "total" : "leaf";
+            const char *label = rows_text(rows, r, "dep_bgt_eco_name");
+            kind = is_total_label(label) ? "total" : "leaf";
+            if (kind[0] == 'l') {
+                document_unresolved(document, rows, label);
+            }
         } else if (strlen(department) == 3 && has_items(rows, r)) {
             kind = "group";
         }

@@ -107,8 +107,11 @@ void derive_class_labels(struct document *document, struct rows *rows)
         char label[LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
         const char *code = subjects_class(document->subjects, label);
-        rows_set(rows, r, "exp_func_code",
-                 code != NULL ? code : class_in_document(document, label));
+        code = code != NULL ? code : class_in_document(document, label);
+        rows_set(rows, r, "exp_func_code", code);
+        if (code == NULL) {
+            document_unresolved(document, rows, rows_text(rows, r, "item"));
+        }
     }
 }
 
@@ -150,12 +153,15 @@ static const char *revenue_source(const char *label, const char *kind)
 
 void derive_revenue_items(struct document *document, struct rows *rows)
 {
-    (void)document;
     list_kinds(rows);
     for (size_t r = 0; r < rows->count; r++) {
         char label[LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
-        rows_set(rows, r, "source", revenue_source(label, rows_text(rows, r, "row_kind")));
+        const char *source = revenue_source(label, rows_text(rows, r, "row_kind"));
+        rows_set(rows, r, "source", source);
+        if (source == NULL) {
+            document_unresolved(document, rows, rows_text(rows, r, "item"));
+        }
     }
 }
 
@@ -182,11 +188,14 @@ static const char *three_public_item(const char *label)
 
 void derive_three_public(struct document *document, struct rows *rows)
 {
-    (void)document;
     for (size_t r = 0; r < rows->count; r++) {
         char label[LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
-        rows_set(rows, r, "item_key", three_public_item(label));
+        const char *item = three_public_item(label);
+        rows_set(rows, r, "item_key", item);
+        if (item == NULL) {
+            document_unresolved(document, rows, rows_text(rows, r, "item"));
+        }
     }
 }
 

@@ -17,7 +17,7 @@
 
 enum {
     DOCUMENT_FAULTS_MAX = 50,   /* faults reported of one document */
-    DOCUMENT_UNKNOWN_MAX = 50,  /* unknown keys reported of one document */
+    DOCUMENT_UNKNOWN_MAX = 50,  /* unknown keys, and unresolved labels, reported of one document */
     DOCUMENT_EXCERPT_MAX = 200, /* characters of the offending text */
     DOCUMENT_PUBLISHED_MAX = TABLE_COUNT + 2
 };
@@ -74,6 +74,9 @@ struct document {
     size_t fault_total;                        /* of all that were found */
     const char *unknown[DOCUMENT_UNKNOWN_MAX]; /* JSON pointers of keys the format doesn't know */
     size_t unknown_count, unknown_total;
+    const char
+        *unresolved[DOCUMENT_UNKNOWN_MAX]; /* "relation: label" of rows whose subject is unknown */
+    size_t unresolved_count, unresolved_total;
 };
 
 /*
@@ -85,6 +88,9 @@ bool document_decode(struct document *document, struct arena *arena,
                      const struct subjects *subjects, const struct json *root);
 
 size_t document_row_count(const struct document *document); /* over all relations */
+
+/* Notes that what the label of this row means could not be found out. */
+void document_unresolved(struct document *document, const struct rows *rows, const char *label);
 
 /* The cell of a column that the relation is known to have. */
 struct cell *rows_cell(const struct rows *rows, size_t row, const char *column);

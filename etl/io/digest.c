@@ -52,5 +52,5 @@ void digest_hex(const unsigned char digest[DIGEST_SIZE], char out[DIGEST_HEX_SIZ
         out[2 * i] = digits[digest[i] >> 4];
         out[2 * i + 1] = digits[digest[i] & 15];
     }
-    out[2 * DIGEST_SIZE] = '\0';
+    out[DIGEST_HEX_SIZE - 1] = '\0';
 }

@@ -71,7 +71,8 @@ static bool scan_key(struct scan *scan)
     bool escaped = false;
     const char *place = scan->p;
     if (!at(scan, '"')) {
-        bool figure = scan->p < scan->end && *scan->p >= '0' && *scan->p <= '9';
+        bool figure =
+            top(scan)->index > 0 && scan->p < scan->end && *scan->p >= '0' && *scan->p <= '9';
         return scan_unexpected(
             scan, "expected_key",
             figure ? "用半角双引号括起的键（数值里的千位分隔逗号须去掉，或给数值加双引号）"
@@ -90,8 +91,8 @@ static bool scan_key(struct scan *scan)
     if (same != NULL) {
         size_t shown = text_utf8_valid(key.text, key.length > 60 ? 60 : key.length);
         return scan_fault(scan, place, "duplicate_key",
-                          "同一对象中键重复，第%u行已有，每个键只能出现一次：“%.*s”",
-                          scan_line(scan, same->place), (int)shown, key.text);
+                          "同一对象中的键“%.*s”重复：第%u行已经有过，每个键只能出现一次",
+                          (int)shown, key.text, scan_line(scan, same->place));
     }
     return true;
 }
@@ -212,7 +213,7 @@ static bool scan_document(struct scan *scan)
     }
     skip_space(scan);
     if (scan->p < scan->end) {
-        return scan_unexpected(scan, "trailing_bytes", "文档的结束，其后不能再有内容");
+        return scan_unexpected(scan, "trailing_bytes", "文档的结束（其后不能再有内容）");
     }
     copy_run(scan);
     return true;

@@ -109,7 +109,7 @@ bool scan_fault(const struct scan *scan, const char *at, const char *code, const
 bool scan_truncated(const struct scan *scan, const char *missing)
 {
     return scan_fault(scan, scan->end, "truncated",
-                      "内容不完整，到此中断：缺少%s（文件可能没有保存完或没有传完）", missing);
+                      "内容到此中断，文件可能没有保存或传送完整：缺少%s", missing);
 }
 
 /* Whether the bytes up to the end are the beginning of a character. */
@@ -151,11 +151,17 @@ static void name_character(const char *at, uint32_t c, size_t bytes, char *out, 
         uint32_t c;
         const char *name;
     } named[] = {
-        {'\n', "换行"},        {'\r', "换行"},
-        {'\t', "制表符"},      {0x3000, "全角空格"},
-        {0xA0, "不间断空格"},  {0xFEFF, "字节顺序标记"},
-        {0x201C, "中文引号“"}, {0x201D, "中文引号”"},
-        {'"', "双引号"},       {'\'', "单引号（应为双引号）"},
+        {'\n', "换行"},
+        {'\r', "换行"},
+        {'\t', "制表符"},
+        {' ', "空格"},
+        {0x3000, "全角空格"},
+        {0xA0, "不间断空格"},
+        {0xFEFF, "字节顺序标记"},
+        {0x201C, "中文引号“"},
+        {0x201D, "中文引号”"},
+        {'"', "双引号"},
+        {'\'', "单引号（应为双引号）"},
     };
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
         if (c == named[i].c) {

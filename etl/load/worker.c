@@ -68,22 +68,31 @@ static void reject(struct worker *worker, struct verdict *verdict)
     }
 }
 
-static void report_unknown_keys(struct worker *worker, const struct verdict *verdict)
+/* Once a document, in the log and in etl.notice: things that were left out or not understood. */
+static void report_list(struct worker *worker, const struct verdict *verdict, const char *kind,
+                        const char *words, const char *const *items, size_t count, size_t total)
 {
-    const struct document *document = &verdict->document;
-    if (document->unknown_total == 0) {
+    if (total == 0) {
         return;
     }
     struct buf list = {0};
-    for (size_t i = 0; i < document->unknown_count; i++) {
-        buf_printf(&list, "%s%s", i > 0 ? " " : "", document->unknown[i]);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&list, "%s%s", i > 0 ? "; " : "", items[i]);
     }
-    log_warning("%s: document %d: %zu keys that the format doesn't know, left out: %s",
-                verdict->origin.file, verdict->origin.document_no, document->unknown_total,
-                buf_cstr(&list));
-    encode_notice(&worker->batch.streams[STREAM_NOTICE], &verdict->origin, "unknown_keys",
-                  buf_cstr(&list));
+    log_warning("%s: document %d: %zu %s: %s", verdict->origin.file, verdict->origin.document_no,
+                total, words, buf_cstr(&list));
+    encode_notice(&worker->batch.streams[STREAM_NOTICE], &verdict->origin, kind, buf_cstr(&list));
     buf_clear(&list);
+}
+
+static void report(struct worker *worker, const struct verdict *verdict)
+{
+    const struct document *d = &verdict->document;
+    report_list(worker, verdict, "unknown_keys", "keys that the format doesn't know, left out",
+                d->unknown, d->unknown_count, d->unknown_total);
+    report_list(worker, verdict, "unresolved",
+                "labels whose subject is unknown, counted under \"unresolved\"", d->unresolved,
+                d->unresolved_count, d->unresolved_total);
 }
 
 static void refuse(struct worker *worker, const struct verdict *verdict, int revision)
@@ -124,7 +133,7 @@ static void decide(struct worker *worker, struct verdict *verdict)
         refuse(worker, verdict, revision);
         return;
     }
-    report_unknown_keys(worker, verdict);
+    report(worker, verdict);
     if (answer == INDEX_ADOPT) {
         batch_adopt(&worker->batch, doc_id);
         return;

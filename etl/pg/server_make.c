@@ -171,8 +171,8 @@ static uint64_t memory_size(void)
 
 static unsigned shared_buffers_mb(void)
 {
-    enum { LEAST = 128, MOST = 1024, SHARE = 4 };
-    uint64_t megabytes = memory_size() / SHARE / (1024 * 1024);
+    enum { LEAST = 128, MOST = 1024, SHARE = 4, MEGABYTE = 1024 * 1024 };
+    uint64_t megabytes = memory_size() / SHARE / MEGABYTE;
     return megabytes < LEAST ? LEAST : megabytes > MOST ? MOST : (unsigned)megabytes;
 }
 

@@ -63,6 +63,20 @@ static bool fill_scope(struct check *check, bool all, int64_t *documents, struct
     return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);
 }
 
+/*
+ * For a few documents the planner does well by itself. For many it takes the joins by division,
+ * document and table, whose keys depend on one another, for thousands of times smaller than they
+ * are, and loops over them.
+ */
+static bool set_planner(const struct check *check, int64_t documents, struct err *err)
+{
+    enum { FEW = 10 };
+    static const char any[] = "SET LOCAL jit = off; SET LOCAL work_mem = '256MB'";
+    static const char many[] = "SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off";
+    return pg_exec(check->run->pg, any, err) &&
+           (documents <= FEW || pg_exec(check->run->pg, many, err));
+}
+
 static bool store_rules(const struct check *check, struct err *err)
 {
     static const char insert[] =
@@ -153,10 +167,8 @@ static bool count_findings(const struct check *check, struct check_summary *summ
 static bool check_documents(struct check *check, bool all, struct check_summary *summary,
                             struct err *err)
 {
-    /* One pass over whole tables: compiling would cost more than it saves, sorting wants memory. */
-    static const char settings[] = "SET LOCAL jit = off; SET LOCAL work_mem = '256MB'";
-    if (!pg_exec(check->run->pg, settings, err) || !store_rules(check, err) ||
-        !fill_scope(check, all, &summary->documents, err)) {
+    if (!store_rules(check, err) || !fill_scope(check, all, &summary->documents, err) ||
+        !set_planner(check, summary->documents, err)) {
         return false;
     }
     if (summary->documents > 0 && !run_rules(check, err)) {

@@ -59,6 +59,7 @@ CREATE TABLE etl.document (
     loaded_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     withdrawn_at   timestamptz,
     withdrawn_why  text,
+    withdrawn_run  bigint,
     orphan         boolean NOT NULL DEFAULT false,
     PRIMARY KEY (mof_div_code, doc_id)
 );
@@ -91,15 +92,16 @@ CREATE TABLE etl.rejection (
 );
 COMMENT ON TABLE etl.rejection IS '被退回的文件及原因，每处错误一行';
 
--- One row is something a run has to say of a document that is no fault: a refused revision, unknown keys.
+-- One row is something a run has to say of a document that is no fault: a refused revision, unknown keys, labels
+-- whose subject is unknown.
 CREATE TABLE etl.notice (
     run_id        bigint NOT NULL,
     file          text NOT NULL,
     document_no   integer NOT NULL,
-    kind          text NOT NULL CHECK (kind IN ('refused', 'unknown_keys')),
+    kind          text NOT NULL CHECK (kind IN ('refused', 'unknown_keys', 'unresolved')),
     message       text NOT NULL
 );
-COMMENT ON TABLE etl.notice IS '入库时的提示：版本不高于已有而未采用、不认识的键';
+COMMENT ON TABLE etl.notice IS '入库时的提示：版本不高于已有而未采用、不认识的键、认不出的科目';
 
 -- One row says that a document was checked in a run, with which set of rules.
 CREATE TABLE etl.document_check (

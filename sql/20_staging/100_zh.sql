@@ -54,16 +54,30 @@ $$;
 
 -- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands separators.
 CREATE OR REPLACE FUNCTION etl.zh_amount(fen bigint, unit_fen bigint, last_place_fen bigint) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_char(f.amount, 'FM999,999,999,999,999,990' ||
-               CASE WHEN f.places > 0 THEN '.' || repeat('0', f.places) ELSE '' END) ||
-           CASE unit_fen WHEN 100 THEN '元' WHEN 100000 THEN '千元' WHEN 1000000 THEN '万元'
-               ELSE '亿元' END
-    FROM (SELECT a.amount,
-                 greatest(scale(trim_scale(a.amount)),
-                     CASE WHEN last_place_fen > 0
-                         THEN length((unit_fen / last_place_fen)::text) - 1 ELSE 0 END) AS places
-          FROM (SELECT fen::numeric / unit_fen AS amount) AS a) AS f
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT to_char(fen::numeric / unit_fen,
+               'FM999,999,999,999,999,990' ||
+               CASE WHEN last_place_fen <= 0 OR fen % last_place_fen <> 0
+                       THEN '.' || repeat('0', scale(trim_scale(fen::numeric / unit_fen)))
+                   WHEN last_place_fen < unit_fen
+                       THEN '.' || repeat('0', length((unit_fen / last_place_fen)::text) - 1)
+                   ELSE '' END) ||
+           CASE unit_fen WHEN 100 THEN '元' WHEN 100000 THEN '千元' WHEN 1000000 THEN '万元' ELSE '亿元' END
+$$;
+
+-- How a row is called in a finding: code and name as printed, or else its place.
+CREATE OR REPLACE FUNCTION etl.row_label(code text, name text, row_no integer) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(nullif(concat_ws(' ', code, name), ''), '第' || row_no || '行')
+$$;
+
+-- The same for a row by economic subject: the department's subject, and the government's beside it.
+CREATE OR REPLACE FUNCTION etl.economic_label(dep_code text, dep_name text, gov_code text, gov_name text,
+    row_no integer) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(nullif(concat_ws('／', nullif(concat_ws(' ', dep_code, dep_name), ''),
+                                     nullif(concat_ws(' ', gov_code, gov_name), '')), ''),
+                    '第' || row_no || '行')
 $$;
 
 -- Where a figure stands: table, row, column.
@@ -82,7 +96,7 @@ $$;
 -- A sum that does not add up, in words. `parts` says what was added: 其下各款合计.
 CREATE OR REPLACE FUNCTION etl.sum_message(table_name text, row_label text, column_name text, parts text,
     actual bigint, expected bigint, figures bigint, unit_fen bigint, last_place_fen bigint) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT etl.zh_place(table_name, row_label, column_name) ||
            CASE WHEN actual IS NULL THEN '未印数'
                ELSE '印为' || etl.zh_amount(actual, unit_fen, last_place_fen) END ||

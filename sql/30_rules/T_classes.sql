@@ -1,46 +1,41 @@
 -- rule: T01.4 | error | 表1 支出各类之和等于本年支出合计（每列）
 -- rule: T04.2 | error | 表4 支出各类之和等于本年支出合计（每列）
--- why: 支出侧按功能分类列示的各类，每列之和应等于本年支出合计行的该列；只印支出总计的表，以支出总计代本年支出合计。
-SELECT CASE b.table_name WHEN 'budget_summary' THEN 'T01.4' ELSE 'T04.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
-       b.expected * 0.01 AS expected,
-       coalesce(b.actual, 0) * 0.01 AS actual,
-       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance,
-       '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '各类支出合计',
-           b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
-       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
-FROM (
+-- why: 支出侧按功能分类列示的各类，每列之和应等于本年支出合计行的该列；
+--      只印支出总计的表，以支出总计代本年支出合计。
+WITH broken AS MATERIALIZED (
     SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no,
            etl.row_label(NULL, p.item, p.row_no) AS row_label,
-           v.column_name, v.actual, coalesce(v.expected, 0)::bigint AS expected, v.figures
+           v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
     FROM etl.check_summary_expenditure AS p
     JOIN (
-        SELECT r.mof_div_code, r.doc_id, r.table_name,
-               bool_or(r.row_kind = 'current_total') AS has_current_total,
-               sum(r.total) FILTER (WHERE r.row_kind = 'item') AS total,
+        SELECT r.mof_div_code, r.doc_id, r.table_no,
+               CASE WHEN bool_or(r.row_kind = 'current_total') THEN 'current_total'
+                    ELSE 'grand_total' END AS total_kind,
+               etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'item') AS total,
                count(r.total) FILTER (WHERE r.row_kind = 'item') AS total_n,
-               sum(r.current) FILTER (WHERE r.row_kind = 'item') AS current,
+               etl.sum_fen(r.current) FILTER (WHERE r.row_kind = 'item') AS current,
                count(r.current) FILTER (WHERE r.row_kind = 'item') AS current_n,
-               sum(r.carryover) FILTER (WHERE r.row_kind = 'item') AS carryover,
+               etl.sum_fen(r.carryover) FILTER (WHERE r.row_kind = 'item') AS carryover,
                count(r.carryover) FILTER (WHERE r.row_kind = 'item') AS carryover_n,
-               sum(r.basic) FILTER (WHERE r.row_kind = 'item') AS basic,
+               etl.sum_fen(r.basic) FILTER (WHERE r.row_kind = 'item') AS basic,
                count(r.basic) FILTER (WHERE r.row_kind = 'item') AS basic_n,
-               sum(r.personnel) FILTER (WHERE r.row_kind = 'item') AS personnel,
+               etl.sum_fen(r.personnel) FILTER (WHERE r.row_kind = 'item') AS personnel,
                count(r.personnel) FILTER (WHERE r.row_kind = 'item') AS personnel_n,
-               sum(r.public) FILTER (WHERE r.row_kind = 'item') AS public,
+               etl.sum_fen(r.public) FILTER (WHERE r.row_kind = 'item') AS public,
                count(r.public) FILTER (WHERE r.row_kind = 'item') AS public_n,
-               sum(r.project) FILTER (WHERE r.row_kind = 'item') AS project,
+               etl.sum_fen(r.project) FILTER (WHERE r.row_kind = 'item') AS project,
                count(r.project) FILTER (WHERE r.row_kind = 'item') AS project_n,
-               sum(r.general_public_budget) FILTER (WHERE r.row_kind = 'item') AS general_public_budget,
+               etl.sum_fen(r.general_public_budget) FILTER (WHERE r.row_kind = 'item') AS general_public_budget,
                count(r.general_public_budget) FILTER (WHERE r.row_kind = 'item') AS general_public_budget_n,
-               sum(r.government_fund) FILTER (WHERE r.row_kind = 'item') AS government_fund,
+               etl.sum_fen(r.government_fund) FILTER (WHERE r.row_kind = 'item') AS government_fund,
                count(r.government_fund) FILTER (WHERE r.row_kind = 'item') AS government_fund_n,
-               sum(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital,
+               etl.sum_fen(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital,
                count(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital_n
         FROM etl.check_summary_expenditure AS r
-        GROUP BY r.mof_div_code, r.doc_id, r.table_name
+        GROUP BY r.mof_div_code, r.doc_id, r.table_no
         HAVING bool_or(r.row_kind = 'item')
-    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_name = p.table_name
+    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
+        AND c.total_kind = p.row_kind
     CROSS JOIN LATERAL (VALUES
         ('total', p.total, c.total, c.total_n),
         ('current', p.current, c.current, c.current_n),
@@ -49,12 +44,19 @@ FROM (
         ('personnel', p.personnel, c.personnel, c.personnel_n),
         ('public', p.public, c.public, c.public_n),
         ('project', p.project, c.project, c.project_n),
-        ('general_public_budget', p.general_public_budget, c.general_public_budget, c.general_public_budget_n),
+        ('general_public_budget', p.general_public_budget,
+         c.general_public_budget, c.general_public_budget_n),
         ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
         ('state_capital', p.state_capital, c.state_capital, c.state_capital_n)
     ) AS v (column_name, actual, expected, figures)
-    WHERE p.row_kind = CASE WHEN c.has_current_total THEN 'current_total' ELSE 'grand_total' END
-) AS b
+    WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
+)
+SELECT CASE b.table_name WHEN 'budget_summary' THEN 'T01.4' ELSE 'T04.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
+       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
+       etl.sum_message(b.table_name, b.row_label, b.column_name, '各类支出合计',
+           b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
+       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
+FROM broken AS b
 JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
     AND t.table_name = b.table_name
-WHERE coalesce(b.actual, 0) <> b.expected

@@ -1,51 +1,71 @@
 -- rule: T06.2 | error | 表6 各类等于其款之和，合计等于各类之和（每列）
 -- rule: T14.2 | error | 表14 各类等于其款之和，合计等于各类之和（每列）
--- why: 按经济科目列示的表，类的小计行之下逐款列示，每列各款之和应等于小计，各类小计之和应等于合计。同一部门科目可
---      与不同政府科目各成一组（301/501 与 301/505），按印刷位置分组：小计行至下一小计行之前为一组。
-SELECT CASE b.table_name WHEN 'basic_expenditure' THEN 'T14.2' ELSE 'T06.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
-       b.expected * 0.01 AS expected,
-       coalesce(b.actual, 0) * 0.01 AS actual,
-       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance,
-       '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, CASE b.row_kind WHEN 'total' THEN '各类合计' ELSE '其下各款合计' END,
-           b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
-       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
-FROM (
-    SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no, p.row_label, p.row_kind,
-           v.column_name, v.actual, coalesce(v.expected, 0)::bigint AS expected, v.figures
-    FROM etl.check_economic_rows AS p
+-- why: 按经济科目列示的表，类的小计行之下逐款列示，每列各款之和应等于小计，各类小计之和应等于合计。
+--      同一部门科目可与不同政府科目各成一组（301/501 与 301/505），按印刷位置分组：
+--      小计行至下一小计行之前为一组。
+WITH rows AS MATERIALIZED (
+    SELECT g.* FROM etl.check_economic_groups AS g
+),
+broken AS MATERIALIZED (
+    SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no, p.row_kind,
+           etl.economic_label(p.dep_bgt_eco_code, p.dep_bgt_eco_name, p.gov_bgt_eco_code,
+               p.gov_bgt_eco_name, p.row_no) AS row_label,
+           v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
+    FROM rows AS p
     JOIN (
-        SELECT r.mof_div_code, r.doc_id, r.table_name, r.adds_to,
-               sum(r.total) AS total, count(r.total) AS total_n,
-               sum(r.personnel) AS personnel, count(r.personnel) AS personnel_n,
-               sum(r.public) AS public, count(r.public) AS public_n,
-               sum(r.fiscal_appropriation) AS fiscal_appropriation, count(r.fiscal_appropriation) AS fiscal_appropriation_n,
-               sum(r.general_public_budget) AS general_public_budget, count(r.general_public_budget) AS general_public_budget_n,
-               sum(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
-               sum(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
-               sum(r.fiscal_special_account) AS fiscal_special_account, count(r.fiscal_special_account) AS fiscal_special_account_n,
-               sum(r.agency_funds) AS agency_funds, count(r.agency_funds) AS agency_funds_n,
-               sum(r.non_fiscal_balance) AS non_fiscal_balance, count(r.non_fiscal_balance) AS non_fiscal_balance_n,
-               sum(r.carryover) AS carryover, count(r.carryover) AS carryover_n
-        FROM etl.check_economic_rows AS r
+        SELECT r.mof_div_code, r.doc_id, r.table_no, r.adds_to,
+               etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
+               etl.sum_fen(r.personnel) AS personnel, count(r.personnel) AS personnel_n,
+               etl.sum_fen(r.public) AS public, count(r.public) AS public_n,
+               etl.sum_fen(r.fiscal_appropriation) AS fiscal_appropriation,
+               count(r.fiscal_appropriation) AS fiscal_appropriation_n,
+               etl.sum_fen(r.general_public_budget) AS general_public_budget,
+               count(r.general_public_budget) AS general_public_budget_n,
+               etl.sum_fen(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
+               etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
+               count(r.fiscal_special_account) AS fiscal_special_account_n,
+               etl.sum_fen(r.agency_funds) AS agency_funds, count(r.agency_funds) AS agency_funds_n,
+               etl.sum_fen(r.non_fiscal_balance) AS non_fiscal_balance,
+               count(r.non_fiscal_balance) AS non_fiscal_balance_n,
+               etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
+        FROM rows AS r
         WHERE r.adds_to IS NOT NULL
-        GROUP BY r.mof_div_code, r.doc_id, r.table_name, r.adds_to
-    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_name = p.table_name
+        GROUP BY r.mof_div_code, r.doc_id, r.table_no, r.adds_to
+    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.adds_to = p.sum_of
     CROSS JOIN LATERAL (VALUES
         ('total', p.total, c.total, c.total_n),
         ('personnel', p.personnel, c.personnel, c.personnel_n),
         ('public', p.public, c.public, c.public_n),
-        ('fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation, c.fiscal_appropriation_n),
-        ('general_public_budget', p.general_public_budget, c.general_public_budget, c.general_public_budget_n),
+        ('fiscal_appropriation', p.fiscal_appropriation,
+         c.fiscal_appropriation, c.fiscal_appropriation_n),
+        ('general_public_budget', p.general_public_budget,
+         c.general_public_budget, c.general_public_budget_n),
         ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
         ('state_capital', p.state_capital, c.state_capital, c.state_capital_n),
-        ('fiscal_special_account', p.fiscal_special_account, c.fiscal_special_account, c.fiscal_special_account_n),
+        ('fiscal_special_account', p.fiscal_special_account,
+         c.fiscal_special_account, c.fiscal_special_account_n),
         ('agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n),
         ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
         ('carryover', p.carryover, c.carryover, c.carryover_n)
     ) AS v (column_name, actual, expected, figures)
-) AS b
+    WHERE (p.total, p.personnel, p.public, p.fiscal_appropriation, p.general_public_budget,
+           p.government_fund, p.state_capital, p.fiscal_special_account, p.agency_funds,
+           p.non_fiscal_balance, p.carryover)
+        IS DISTINCT FROM
+          (c.total, c.personnel, c.public, c.fiscal_appropriation, c.general_public_budget,
+           c.government_fund, c.state_capital, c.fiscal_special_account, c.agency_funds,
+           c.non_fiscal_balance, c.carryover)
+      AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
+)
+SELECT CASE b.table_name WHEN 'basic_expenditure' THEN 'T14.2' ELSE 'T06.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
+       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
+       etl.sum_message(b.table_name, b.row_label, b.column_name, 
+           CASE b.row_kind WHEN 'total' THEN '各类合计' ELSE '其下各款合计' END,
+           b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
+       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
+FROM broken AS b
 JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
     AND t.table_name = b.table_name
-WHERE coalesce(b.actual, 0) <> b.expected

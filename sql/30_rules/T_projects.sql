@@ -1,50 +1,62 @@
 -- rule: T12.2 | error | 表12 单位合计行等于其各项目之和（每列）
 -- rule: T13.2 | error | 表13 单位合计行等于其各项目之和（每列）
--- why: 项目支出预算表中，合计行等于全部项目之和；单位名称的行等于其下至下一合计行之前各项目之和，其下紧接着又是
---      合计行的，等于全部项目之和。每个合计行各比一次。注明因保密剔除部分项目的文件，项目之和可以小于合计，不得大于合计。
-SELECT CASE b.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
-       b.expected * 0.01 AS expected,
-       coalesce(b.actual, 0) * 0.01 AS actual,
-       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance,
-       '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '各项目合计',
-           b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
-       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
-FROM (
-    SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no, p.row_label,
-           v.column_name, v.actual, coalesce(v.expected, 0)::bigint AS expected, v.figures
-    FROM etl.check_project_rows AS p
+-- why: 项目支出预算表中，合计行等于全部项目之和；单位名称的行等于其下至下一合计行之前各项目之和，
+--      其下紧接着又是合计行的，等于全部项目之和。每个合计行各比一次。
+--      注明因保密剔除部分项目的文件，项目之和可以小于合计，不得大于合计。
+WITH rows AS MATERIALIZED (
+    SELECT r.* FROM etl.check_project_rows AS r
+),
+broken AS MATERIALIZED (
+    SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no,
+           etl.row_label(NULL, p.pro_name, p.row_no) AS row_label,
+           v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
+    FROM rows AS p
     JOIN (
-        SELECT r.mof_div_code, r.doc_id, r.table_name, s.sum_of,
-               sum(r.total) AS total, count(r.total) AS total_n,
-               sum(r.fiscal_appropriation) AS fiscal_appropriation, count(r.fiscal_appropriation) AS fiscal_appropriation_n,
-               sum(r.general_public_budget) AS general_public_budget, count(r.general_public_budget) AS general_public_budget_n,
-               sum(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
-               sum(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
-               sum(r.fiscal_special_account) AS fiscal_special_account, count(r.fiscal_special_account) AS fiscal_special_account_n,
-               sum(r.agency_funds) AS agency_funds, count(r.agency_funds) AS agency_funds_n,
-               sum(r.non_fiscal_balance) AS non_fiscal_balance, count(r.non_fiscal_balance) AS non_fiscal_balance_n,
-               sum(r.carryover) AS carryover, count(r.carryover) AS carryover_n
-        FROM etl.check_project_rows AS r
-        CROSS JOIN LATERAL (VALUES (0), (r.block_no)) AS s (sum_of)
+        SELECT r.mof_div_code, r.doc_id, r.table_no, s.sum_of,
+               etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
+               etl.sum_fen(r.fiscal_appropriation) AS fiscal_appropriation,
+               count(r.fiscal_appropriation) AS fiscal_appropriation_n,
+               etl.sum_fen(r.general_public_budget) AS general_public_budget,
+               count(r.general_public_budget) AS general_public_budget_n,
+               etl.sum_fen(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
+               etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
+               count(r.fiscal_special_account) AS fiscal_special_account_n,
+               etl.sum_fen(r.agency_funds) AS agency_funds, count(r.agency_funds) AS agency_funds_n,
+               etl.sum_fen(r.non_fiscal_balance) AS non_fiscal_balance,
+               count(r.non_fiscal_balance) AS non_fiscal_balance_n,
+               etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
+        FROM rows AS r
+        CROSS JOIN LATERAL (VALUES (0), (nullif(r.block_no, 0))) AS s (sum_of)
         WHERE r.row_kind = 'leaf'
-        GROUP BY r.mof_div_code, r.doc_id, r.table_name, s.sum_of
-    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_name = p.table_name
+        GROUP BY r.mof_div_code, r.doc_id, r.table_no, s.sum_of
+    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.sum_of = p.sum_of
     CROSS JOIN LATERAL (VALUES
         ('total', p.total, c.total, c.total_n),
-        ('fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation, c.fiscal_appropriation_n),
-        ('general_public_budget', p.general_public_budget, c.general_public_budget, c.general_public_budget_n),
+        ('fiscal_appropriation', p.fiscal_appropriation,
+         c.fiscal_appropriation, c.fiscal_appropriation_n),
+        ('general_public_budget', p.general_public_budget,
+         c.general_public_budget, c.general_public_budget_n),
         ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
         ('state_capital', p.state_capital, c.state_capital, c.state_capital_n),
-        ('fiscal_special_account', p.fiscal_special_account, c.fiscal_special_account, c.fiscal_special_account_n),
+        ('fiscal_special_account', p.fiscal_special_account,
+         c.fiscal_special_account, c.fiscal_special_account_n),
         ('agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n),
         ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
         ('carryover', p.carryover, c.carryover, c.carryover_n)
     ) AS v (column_name, actual, expected, figures)
-) AS b
+    WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
+      AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)
+               AND (p.mof_div_code, p.doc_id) IN (SELECT w.mof_div_code, w.doc_id
+                                                  FROM etl.check_withheld AS w))
+)
+SELECT CASE b.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
+       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
+       etl.sum_message(b.table_name, b.row_label, b.column_name, '各项目合计',
+           b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
+       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
+FROM broken AS b
 JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
     AND t.table_name = b.table_name
-WHERE coalesce(b.actual, 0) <> b.expected
-  AND NOT (coalesce(b.actual, 0) > b.expected
-           AND (b.mof_div_code, b.doc_id) IN (SELECT w.mof_div_code, w.doc_id FROM etl.check_withheld AS w))

@@ -4,28 +4,34 @@
 -- rule: T13.1 | error | 表13 每行合计等于三项预算之和
 -- why: 财政拨款只有一般公共预算、政府性基金预算、国有资本经营预算三项来源，每一行三项之和应等于合计。
 --      整张表都未分资金（只印合计）的不比。
+WITH broken AS MATERIALIZED (
+    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
+           etl.row_label(NULL, r.name, r.row_no) AS row_label, 'total'::text AS column_name,
+           r.total AS actual, r.three_funds AS expected, r.three_funds_n::bigint AS figures
+    FROM (
+        SELECT f.mof_div_code, f.doc_id, f.table_no, f.table_name, f.row_no, f.name, f.total,
+               coalesce(f.general_public_budget, 0) + coalesce(f.government_fund, 0)
+                   + coalesce(f.state_capital, 0) AS three_funds,
+               num_nonnulls(f.general_public_budget, f.government_fund, f.state_capital) AS three_funds_n
+        FROM etl.check_three_fund_rows AS f
+    ) AS r
+    JOIN (
+        SELECT f.mof_div_code, f.doc_id, f.table_no
+        FROM etl.check_three_fund_rows AS f
+        GROUP BY f.mof_div_code, f.doc_id, f.table_no
+        HAVING bool_or(num_nonnulls(f.general_public_budget, f.government_fund, f.state_capital) > 0)
+    ) AS printed ON printed.mof_div_code = r.mof_div_code AND printed.doc_id = r.doc_id
+        AND printed.table_no = r.table_no
+    WHERE coalesce(r.total, 0) <> r.three_funds
+)
 SELECT CASE b.table_name WHEN 'appropriation_summary' THEN 'T04.1' WHEN 'three_public' THEN 'T10.3'
-           WHEN 'operating_expenses' THEN 'T11.1' ELSE 'T13.1' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
-       b.expected * 0.01 AS expected,
-       coalesce(b.actual, 0) * 0.01 AS actual,
-       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance,
-       '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '本行一般公共预算、政府性基金预算、国有资本经营预算合计',
+           WHEN 'operating_expenses' THEN 'T11.1' ELSE 'T13.1' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
+       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
+       etl.sum_message(b.table_name, b.row_label, b.column_name, 
+           '本行一般公共预算、政府性基金预算、国有资本经营预算合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
-FROM (
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no, r.row_label, 'total'::text AS column_name,
-           r.total AS actual, v.three_funds AS expected, v.three_funds_n AS figures
-    FROM etl.check_fund_rows AS r
-    CROSS JOIN LATERAL (
-        SELECT coalesce(r.general_public_budget, 0) + coalesce(r.government_fund, 0)
-                   + coalesce(r.state_capital, 0) AS three_funds,
-               num_nonnulls(r.general_public_budget, r.government_fund, r.state_capital)::bigint AS three_funds_n
-    ) AS v
-    JOIN etl.fund_columns_printed AS printed ON printed.mof_div_code = r.mof_div_code
-        AND printed.doc_id = r.doc_id AND printed.table_name = r.table_name AND printed.three_funds
-    WHERE r.table_name IN ('appropriation_summary', 'three_public', 'operating_expenses', 'projects_carryover')
-) AS b
+FROM broken AS b
 JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
     AND t.table_name = b.table_name
-WHERE coalesce(b.actual, 0) <> b.expected

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "pg/copybin.h"
 #include "pg/pg.h"
-#include "testdb.h"
+#include "support/testdb.h"
 
 static struct err err;
 static struct pg *pg;

@@ -51,10 +51,15 @@ life() {
     hz -q db stop
 }
 
-# A path that is too long for a socket, and needs quoting everywhere.
+# A path that is too long for a socket, and needs quoting everywhere; and what initdb leaves when it is killed.
 long_home() {
     home="$folder/一个 'long' folder/$(printf 'x%.0s' {1..100})"
+    mkdir -p "$home/pgdata.new/base"
+    chown -R "$server_user" "$home"
+    check_eq "$as: an interrupted initdb is no cluster" "absent $home" "$(hz db status)"
     check_exit "$as: start in a long home" 0 hz db start
+    check_eq "$as: it is running" "running $home" "$(hz db status)"
+    check_eq "$as: nothing of it is left" no "$([ -e "$home/pgdata.new" ] && echo yes || echo no)"
     check_contains "$as: the socket is in /tmp" "host=/tmp/huizong-" "$(hz db url)"
     check_eq "$as: psql" 1 "$(hz db psql -XAtc 'SELECT 1')"
     local socket
@@ -66,18 +71,6 @@ long_home() {
     check_exit "$as: a folder that others may enter is refused" 78 hz db start
     check_contains "$as: it is named" "$socket" "$hz_output"
     rm -r "$socket"
-}
-
-# initdb leaves what it had when it was killed.
-interrupted() {
-    home=$folder/interrupted
-    mkdir -p "$home/pgdata.new/base"
-    chown -R "$server_user" "$home"
-    check_eq "$as: an interrupted initdb is no cluster" "absent $home" "$(hz db status)"
-    check_exit "$as: start after it" 0 hz db start
-    check_eq "$as: it is running" "running $home" "$(hz db status)"
-    check_eq "$as: nothing of it is left" no "$([ -e "$home/pgdata.new" ] && echo yes || echo no)"
-    hz -q db stop
     echo 9 > "$home/pgdata/PG_VERSION"
     check_exit "$as: a cluster of another version" 78 hz db start
     check_contains "$as: what to install" "postgresql-9" "$hz_output"
@@ -138,7 +131,6 @@ server_user=$as
 home=$folder/home
 life
 long_home
-interrupted
 at_once
 refused
 if [ "$(id -u)" -eq 0 ] && id nobody > /dev/null 2>&1; then

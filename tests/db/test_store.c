@@ -12,7 +12,7 @@
 #include "pg/sqlfile.h"
 #include "store/run.h"
 #include "store/schema.h"
-#include "testdb.h"
+#include "support/testdb.h"
 
 static struct err err;
 static struct pg *pg;
@@ -394,8 +394,8 @@ Test(run, a_lost_connection)
     struct pg *other = testdb_open();
     struct run run;
     cr_assert(run_begin(&run, other, "check", &err), "%s", err.message);
-    testdb_value(
-        pg, "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'");
+    testdb_value(pg, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                     " WHERE datname = current_database() AND pid <> pg_backend_pid()");
     cr_expect_not(run_finish(&run, ERR_NONE, NULL, &err));
     cr_expect_eq(err.code, ERR_DB);
     cr_expect(pg_lost(other));

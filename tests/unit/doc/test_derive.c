@@ -37,6 +37,8 @@ Test(derive, classes_by_name_never_by_ordinal)
     const struct rows *rows = document_rows(&d.document, "budget_summary_expenditure");
     check_column(rows, "exp_func_code", codes);
     check_column(rows, "row_kind", kinds);
+    cr_assert_eq(d.document.unresolved_total, 1, "only the one nobody knows");
+    cr_assert_str_eq(d.document.unresolved[0], "budget_summary_expenditure: 十、闻所未闻支出");
     decoded_clear(&d);
 }
 

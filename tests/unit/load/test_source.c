@@ -65,8 +65,8 @@ Test(source, an_array_of_documents)
 {
     struct source *s = source_of(" [ {\"a\":\"],}\\\"\"} ,\n[1,[2]], 3 ]\n ", WALK_JSON, 1000);
     expect_document(s, 1, 2, " {\"a\":\"],}\\\"\"} ");
-    expect_document(s, 2, 19, "\n[1,[2]]");
-    expect_document(s, 3, 28, " 3 ");
+    expect_document(s, 2, 18, "\n[1,[2]]");
+    expect_document(s, 3, 27, " 3 ");
     expect_end(s);
     done(s);
 }

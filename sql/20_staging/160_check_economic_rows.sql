@@ -1,0 +1,38 @@
+-- The rows by economic subject of tables 6 and 14, and which of them add up to which.
+
+-- One row is one printed row; an amount column that a table does not have is NULL.
+CREATE VIEW etl.check_economic_rows AS
+    SELECT r.mof_div_code, r.doc_id, 6 AS table_no,
+           'basic_expenditure_by_economic'::text AS table_name, r.row_no,
+           r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.dep_eco_code,
+           r.gov_eco_code, r.row_kind, r.total, r.personnel, r.public, NULL::bigint AS fiscal_appropriation,
+           NULL::bigint AS general_public_budget, NULL::bigint AS government_fund,
+           NULL::bigint AS state_capital, NULL::bigint AS fiscal_special_account,
+           NULL::bigint AS agency_funds, NULL::bigint AS non_fiscal_balance, NULL::bigint AS carryover
+    FROM staging.basic_expenditure_by_economic AS r
+    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 14, 'basic_expenditure', r.row_no,
+           r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.dep_eco_code,
+           r.gov_eco_code, r.row_kind, r.total, NULL, NULL, r.fiscal_appropriation,
+           r.general_public_budget, r.government_fund, r.state_capital, r.fiscal_special_account,
+           r.agency_funds, r.non_fiscal_balance, r.carryover
+    FROM staging.basic_expenditure AS r
+    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+
+-- One row is one printed row and its place in the sums. A subtotal row and the rows below it, up to the next one,
+-- are a group (a 类 with nothing below it is one by itself): a row adds to the sum `adds_to` (0 for 合计, else
+-- the number of its group; NULL for 合计 itself) and shows the sum `sum_of` (NULL where it shows none).
+CREATE VIEW etl.check_economic_groups AS
+    SELECT g.*,
+           CASE WHEN g.row_kind = 'total' THEN NULL WHEN g.heads_group THEN 0 ELSE g.group_no END AS adds_to,
+           CASE g.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN g.group_no END AS sum_of
+    FROM (
+        SELECT h.*, count(*) FILTER (WHERE h.heads_group)
+                    OVER (PARTITION BY h.doc_id, h.mof_div_code, h.table_no ORDER BY h.row_no) AS group_no
+        FROM (
+            SELECT r.*, r.row_kind = 'group' OR (r.row_kind = 'leaf' AND length(r.dep_eco_code) = 3) IS TRUE
+                        AS heads_group
+            FROM etl.check_economic_rows AS r
+        ) AS h
+    ) AS g;
