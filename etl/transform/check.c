@@ -3,12 +3,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "io/digest.h"
+#include "transform/logic.h"
 #include "transform/rule.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
@@ -34,27 +33,11 @@ static const char insert_before[] =
 static const char insert_after[] =
     "\n) AS f\nLEFT JOIN ref.rule AS r ON r.rule_id = f.rule_id AND r.file = $2";
 
-/* Names and texts, so that any change of a rule or of what rules share makes the documents be
- * checked anew. */
-static void hash_folder(struct digest *digest, const char *folder)
-{
-    const struct sqlfile *files;
-    size_t count = sqlfile_list(folder, &files);
-    for (size_t i = 0; i < count; i++) {
-        digest_update(digest, files[i].path, strlen(files[i].path) + 1);
-        digest_update(digest, files[i].text, strlen(files[i].text) + 1);
-    }
-}
-
+/* Any change of a rule or of what rules share makes the documents be checked anew. */
 static void hash_rules(char hex[DIGEST_HEX_SIZE])
 {
-    struct digest digest;
-    digest_init(&digest);
-    hash_folder(&digest, "20_staging");
-    hash_folder(&digest, "30_rules");
-    unsigned char sum[DIGEST_SIZE];
-    digest_final(&digest, sum);
-    digest_hex(sum, hex);
+    static const char *const folders[] = {"20_staging", "30_rules"};
+    logic_hash(folders, sizeof folders / sizeof folders[0], hex);
 }
 
 /* Documents of complete runs and of this one, not withdrawn; without `all` only those not yet

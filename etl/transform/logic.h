@@ -1,0 +1,12 @@
+/* Which SQL a result was made by: a digest of the names and texts of whole folders of sql/. */
+#ifndef HUIZONG_TRANSFORM_LOGIC_H
+#define HUIZONG_TRANSFORM_LOGIC_H
+
+#include <stddef.h>
+
+#include "io/digest.h"
+
+/* The hexadecimal SHA-256 of all files of `count` folders; any change of one of them changes it. */
+void logic_hash(const char *const *folders, size_t count, char hex[DIGEST_HEX_SIZE]);
+
+#endif

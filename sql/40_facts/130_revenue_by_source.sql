@@ -1,0 +1,65 @@
+-- One row is one source of revenue, or sum of sources, of one document's table 1, in fen. A source is taken from the
+-- rows before and after 本年收入合计; from the parts of another row only where it has no row of its own, and
+-- never from the parts of a carryover.
+
+DROP VIEW IF EXISTS facts.revenue_by_source CASCADE;
+CREATE VIEW facts.revenue_by_source AS
+WITH printed AS (
+    SELECT r.mof_div_code, r.doc_id, r.row_no, r.row_kind, r.source, r.amount,
+           count(*) FILTER (WHERE r.row_kind = 'item')
+               OVER (PARTITION BY r.mof_div_code, r.doc_id ORDER BY r.row_no) AS item_no
+      FROM staging.budget_summary_revenue AS r
+     WHERE r.row_kind IN ('item', 'part', 'extra', 'current_total', 'grand_total')
+), nested AS (
+    SELECT p.mof_div_code, p.doc_id, p.row_no, p.row_kind, p.source, p.amount,
+           p.row_kind = 'part'
+           AND coalesce(first_value(p.source) OVER (PARTITION BY p.mof_div_code, p.doc_id, p.item_no
+                                                    ORDER BY p.row_no)
+                        IN ('carryover', 'non_fiscal_balance'), false) AS of_balance
+      FROM printed AS p
+), by_source AS (
+    SELECT n.mof_div_code, n.doc_id, n.source,
+           coalesce(sum(n.amount) FILTER (WHERE n.row_kind <> 'part'), sum(n.amount)) AS amount
+      FROM nested AS n
+     WHERE n.row_kind IN ('item', 'part', 'extra') AND NOT n.of_balance AND n.source IS NOT NULL
+     GROUP BY n.mof_div_code, n.doc_id, n.source
+), by_document AS (
+    SELECT n.mof_div_code, n.doc_id,
+           sum(n.amount) FILTER (WHERE n.row_kind IN ('item', 'extra')) AS total,
+           sum(n.amount) FILTER (WHERE n.row_kind = 'item') AS items,
+           sum(n.amount) FILTER (WHERE n.row_kind = 'item'
+                                   AND n.source IS DISTINCT FROM 'carryover'
+                                   AND n.source IS DISTINCT FROM 'non_fiscal_balance') AS current_items,
+           bool_or(n.row_kind = 'current_total') AS has_current_total,
+           sum(n.amount) FILTER (WHERE n.row_kind IN ('item', 'extra') AND n.source IS NULL) AS unresolved,
+           bool_or(n.row_kind IN ('item', 'extra') AND n.source IS NULL) AS has_unresolved
+      FROM nested AS n
+     GROUP BY n.mof_div_code, n.doc_id
+)
+SELECT s.mof_div_code, s.doc_id, s.source, s.amount
+  FROM by_source AS s
+ WHERE s.source NOT IN ('fiscal_appropriation', 'agency_funds')
+UNION ALL
+SELECT s.mof_div_code, s.doc_id, 'fiscal_appropriation',
+       coalesce(sum(s.amount) FILTER (WHERE s.source = 'fiscal_appropriation'), sum(s.amount))
+  FROM by_source AS s
+ WHERE s.source IN ('fiscal_appropriation', 'general_public_budget', 'government_fund', 'state_capital')
+ GROUP BY s.mof_div_code, s.doc_id
+UNION ALL
+SELECT s.mof_div_code, s.doc_id, 'agency_funds',
+       coalesce(sum(s.amount) FILTER (WHERE s.source = 'agency_funds'), sum(s.amount))
+  FROM by_source AS s
+ WHERE s.source IN ('agency_funds', 'institution_income', 'superior_subsidy', 'subordinate_remittance',
+                    'institution_business_income', 'other_income')
+ GROUP BY s.mof_div_code, s.doc_id
+UNION ALL
+SELECT d.mof_div_code, d.doc_id, 'current_year_total',
+       CASE WHEN d.has_current_total THEN d.items ELSE d.current_items END
+  FROM by_document AS d
+UNION ALL
+SELECT d.mof_div_code, d.doc_id, 'total', d.total
+  FROM by_document AS d
+UNION ALL
+SELECT d.mof_div_code, d.doc_id, 'unresolved', d.unresolved
+  FROM by_document AS d
+ WHERE d.has_unresolved;

@@ -1,0 +1,62 @@
+# Sourced after lib.sh by the tests of the rollups: variants of the samples, and comparing every figure with what
+# tests/support/expected_rollups.py computes from the documents alone.
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+fenyang=$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json
+putuo=$HUIZONG_SAMPLES_DIR/putuo
+yantai=$HUIZONG_SAMPLES_DIR/yantai
+
+# reference DIR [ROSTER-LINE]…: the catalogues of config/ with a roster of the test's own
+reference() {
+    local dir=$1
+    shift
+    mkdir -p "$dir"
+    cp "$HUIZONG_SOURCE_DIR"/config/*.csv "$dir"
+    {
+        echo 'fiscal_year,mof_div_code,dept_code,dept_name,agency_code,agency_name'
+        [ $# -eq 0 ] || printf '%s\n' "$@"
+    } > "$dir/agencies.csv"
+    printf 'reference_dir = %s\nhold_on = %s\n' "$dir" "${hold_on:-never}" > "$dir/huizong.conf"
+}
+
+# variant FROM TO PYTHON: the document FROM, changed by statements on `d`, as TO
+variant() {
+    python3 - "$@" <<'PY'
+import json, sys
+from decimal import Decimal
+
+class Exact(json.JSONEncoder):
+    def default(self, value):
+        return str(value)
+
+source, target, change = sys.argv[1:]
+with open(source, encoding="utf-8") as file:
+    d = json.load(file, parse_float=Decimal)
+d["source"] = {"title": "made-up test document"}
+
+def rows(table, code, member="rows"):
+    return [r for r in d["tables"][table][member] if r["exp_func_code"] == code]
+exec(change)
+with open(target, "w", encoding="utf-8") as file:
+    json.dump(d, file, ensure_ascii=False, cls=Exact)
+PY
+}
+
+# check_figures DESCRIPTION DB REFERENCE-DIR FILE…: every figure of every level, both ways
+check_figures() {
+    local description=$1 db=$2 reference=$3 differences
+    shift 3
+    python3 "$support/expected_rollups.py" "$reference" "$reference/agencies.csv" "$@" > "$hz_scratch/expected" ||
+        hz_fail "$description: no expected figures"
+    psql -XqAt -v ON_ERROR_STOP=1 -d "$db" -f "$support/rollup_figures.sql" > "$hz_scratch/figures"
+    differences=$(diff <(LC_ALL=C sort "$hz_scratch/expected") <(LC_ALL=C sort "$hz_scratch/figures") | head -20)
+    check_eq "$description: every figure as computed from the documents" "" "$differences"
+    check_eq "$description: there are figures" yes "$([ -s "$hz_scratch/expected" ] && echo yes)"
+}
+
+# row_versions DB CONDITION: changes where a row that meets it was written anew
+row_versions() {
+    hz_sql "$1" "SELECT md5(string_agg(v.version, ' ' ORDER BY v.version)) FROM (
+        SELECT 'f' || r.xmin || r.ctid AS version FROM rollup.expenditure_by_function AS r WHERE $2
+        UNION ALL SELECT 'r' || r.xmin || r.ctid FROM rollup.revenue_by_source AS r WHERE $2
+        UNION ALL SELECT 'c' || r.xmin || r.ctid FROM rollup.coverage AS r WHERE $2) AS v"
+}
