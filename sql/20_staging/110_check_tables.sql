@@ -6,12 +6,13 @@ DROP VIEW IF EXISTS etl.expenditure_sum_breaks, etl.basic_project_breaks, etl.ch
     etl.check_economic_groups, etl.check_economic_rows, etl.check_three_public, etl.check_project_rows,
     etl.check_withheld, etl.check_table;
 
--- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow): overflow is an error.
+-- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow). Overflow is an
+-- error.
 CREATE OR REPLACE AGGREGATE etl.sum_fen(bigint) (
     SFUNC = int8pl, STYPE = bigint, COMBINEFUNC = int8pl, PARALLEL = SAFE);
 
--- One row is one table that a document under check has published, with its number (NULL: narrative, procurement),
--- its unit and its last printed place in fen.
+-- One row is one table that a document under check has published, with its number (NULL: narrative,
+-- procurement), its unit and its last printed place in fen.
 CREATE VIEW etl.check_table AS
     SELECT t.mof_div_code, t.doc_id, t.table_name,
            array_position(ARRAY['budget_summary', 'revenue', 'expenditure', 'appropriation_summary',

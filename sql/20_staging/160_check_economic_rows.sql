@@ -20,9 +20,9 @@ CREATE VIEW etl.check_economic_rows AS
     FROM staging.basic_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
 
--- One row is one printed row and its place in the sums. A subtotal row and the rows below it, up to the next one,
--- are a group (a 类 with nothing below it is one by itself): a row adds to the sum `adds_to` (0 for 合计, else
--- the number of its group; NULL for 合计 itself) and shows the sum `sum_of` (NULL where it shows none).
+-- One row is one printed row and its place in the sums. A subtotal row and the rows below it, up to the next
+-- one, are a group (a 类 with nothing below it is one by itself): a row adds to the sum `adds_to` (0 for 合计,
+-- else the number of its group; NULL for 合计 itself) and shows the sum `sum_of` (NULL where it shows none).
 CREATE VIEW etl.check_economic_groups AS
     SELECT g.*,
            CASE WHEN g.row_kind = 'total' THEN NULL WHEN g.heads_group THEN 0 ELSE g.group_no END AS adds_to,

@@ -21,7 +21,8 @@ broken AS MATERIALIZED (
                count(r.fiscal_appropriation) AS fiscal_appropriation_n,
                etl.sum_fen(r.general_public_budget) AS general_public_budget,
                count(r.general_public_budget) AS general_public_budget_n,
-               etl.sum_fen(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.government_fund) AS government_fund,
+               count(r.government_fund) AS government_fund_n,
                etl.sum_fen(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
                etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
                count(r.fiscal_special_account) AS fiscal_special_account_n,
@@ -59,10 +60,11 @@ broken AS MATERIALIZED (
            c.non_fiscal_balance, c.carryover)
       AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
 )
-SELECT CASE b.table_name WHEN 'basic_expenditure' THEN 'T14.2' ELSE 'T06.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT CASE b.table_name WHEN 'basic_expenditure' THEN 'T14.2' ELSE 'T06.2' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, 
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
            CASE b.row_kind WHEN 'total' THEN '各类合计' ELSE '其下各款合计' END,
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint

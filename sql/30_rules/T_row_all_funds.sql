@@ -52,10 +52,12 @@ broken AS MATERIALIZED (
       AND v.compared AND coalesce(v.actual, 0) <> v.expected
 )
 SELECT CASE b.table_name WHEN 'revenue' THEN 'T02.1' WHEN 'projects_current' THEN 'T12.1'
-           WHEN 'basic_expenditure' THEN 'T14.1' ELSE 'T15.1' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+           WHEN 'basic_expenditure' THEN 'T14.1' ELSE 'T15.1' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '本行' || b.parts || '合计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '本行' || b.parts || '合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b
