@@ -156,7 +156,13 @@ WITH subjects AS (
             UNION ALL
             SELECT concat_ws('|', 'g', g.gov_bgt_eco_code, g.gov_bgt_eco_name) FROM ref.gov_bgt_eco AS g
             UNION ALL
-            SELECT concat_ws('|', 'm', m.dep_bgt_eco_code, m.gov_bgt_eco_code) FROM ref.eco_crossmap AS m) AS s
+            SELECT concat_ws('|', 'm', m.dep_bgt_eco_code, m.gov_bgt_eco_code) FROM ref.eco_crossmap AS m
+            UNION ALL
+            SELECT concat_ws('|', 'c', c.fiscal_year, c.classification, c.from_code, c.to_code, c.share)
+              FROM ref.subject_change AS c
+            UNION ALL
+            SELECT concat_ws('|', 'r', r.fiscal_year, r.mof_div_code, r.from_agency_code, r.to_agency_code, r.share)
+              FROM ref.reorganization AS r) AS s
 ), logic AS (
     SELECT encode(sha256(convert_to(concat_ws(E'\n', current_setting('huizong.logic_hash', true), s.text), 'UTF8')),
                   'hex') AS logic_hash
