@@ -81,7 +81,7 @@ check_yoy "nothing changed" "$db" "$ref" "$in"/*.json
 plain() {
     sql "SELECT md5(string_agg(concat_ws('|', fiscal_year, dept_code, agency_code, exp_func_code, current, prior, change), ' '
         ORDER BY fiscal_year, entity_level, dept_code, agency_code, exp_func_code)) FROM rollup.yoy_expenditure_by_function
-        WHERE prior_basis = 'document' AND prior IS NOT NULL"
+        WHERE prior_basis = 'document' AND prior IS NOT NULL AND exp_func_code IS NOT NULL"
 }
 before=$(plain)
 cat >> "$ref/reorganizations.csv" <<'CSV'
