@@ -26,29 +26,12 @@ struct inputs {
     struct walk_counts counts;
 };
 
-static char *path_text(const char *path)
-{
-    struct buf out = {0};
-    size_t length = strlen(path);
-    for (size_t i = 0; i < length;) {
-        size_t valid = text_utf8_valid(path + i, length - i);
-        buf_append(&out, path + i, valid);
-        i += valid;
-        if (i < length) {
-            buf_printf(&out, "\\x%02x", (unsigned char)path[i++]);
-        }
-    }
-    char *text = mem_strdup(buf_cstr(&out));
-    buf_clear(&out);
-    return text;
-}
-
 static struct input *add_input(struct inputs *inputs, const char *path)
 {
     inputs->items =
         mem_grow(inputs->items, &inputs->capacity, inputs->count + 1, sizeof inputs->items[0]);
     struct input *input = &inputs->items[inputs->count++];
-    *input = (struct input){.path = mem_strdup(path), .name = path_text(path)};
+    *input = (struct input){.path = mem_strdup(path), .name = text_printable(path)};
     return input;
 }
 
@@ -99,6 +82,10 @@ static bool put(struct reader *reader, const struct input *input, enum source_ev
                 const struct source_item *item)
 {
     struct job job = {.turn = reader->turn++, .file = input->name, .event = event, .item = *item};
+    char *reason = text_printable(item->reason); /* it may name the file, in whatever encoding */
+    snprintf(job.item.reason, sizeof job.item.reason, "%s", reason);
+    job.item.reason[text_utf8_valid(job.item.reason, strlen(job.item.reason))] = '\0';
+    free(reason);
     return pool_put(&reader->shared->pool, &job);
 }
 
