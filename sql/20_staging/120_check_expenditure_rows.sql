@@ -62,7 +62,8 @@ CREATE VIEW etl.expenditure_sum_breaks AS
         ('project', p.project, c.project, c.project_n),
         ('carry_forward', p.carry_forward, c.carry_forward, c.carry_forward_n)
     ) AS v (column_name, actual, expected, figures)
-    WHERE (p.total, p.basic, p.personnel, p.public, p.project, p.carry_forward)
+    WHERE p.subject_no < 100000 -- an 项 has nothing below it
+      AND (p.total, p.basic, p.personnel, p.public, p.project, p.carry_forward)
         IS DISTINCT FROM
           (c.total, c.basic, c.personnel, c.public, c.project, c.carry_forward)
       AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)

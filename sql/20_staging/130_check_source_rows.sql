@@ -82,7 +82,8 @@ CREATE VIEW etl.source_sum_breaks AS
         ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
         ('carryover', p.carryover, c.carryover, c.carryover_n)
     ) AS v (column_name, actual, expected, figures)
-    WHERE (p.total, p.fiscal_appropriation, p.general_public_budget, p.government_fund, p.state_capital,
+    WHERE p.subject_no < 100000 -- an 项 has nothing below it
+      AND (p.total, p.fiscal_appropriation, p.general_public_budget, p.government_fund, p.state_capital,
            p.fiscal_special_account, p.agency_funds, p.institution_income, p.superior_subsidy,
            p.subordinate_remittance, p.institution_business_income, p.other_income,
            p.non_fiscal_balance, p.carryover)

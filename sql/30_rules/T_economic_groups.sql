@@ -3,17 +3,14 @@
 -- why: 按经济科目列示的表，类的小计行之下逐款列示，每列各款之和应等于小计，各类小计之和应等于合计。
 --      同一部门科目可与不同政府科目各成一组（301/501 与 301/505），按印刷位置分组：
 --      小计行至下一小计行之前为一组。
-WITH rows AS MATERIALIZED (
-    SELECT g.* FROM etl.check_economic_groups AS g
-),
-broken AS MATERIALIZED (
+WITH broken AS MATERIALIZED (
     SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no, p.row_kind,
            etl.economic_label(p.dep_bgt_eco_code, p.dep_bgt_eco_name, p.gov_bgt_eco_code,
                p.gov_bgt_eco_name, p.row_no) AS row_label,
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
-    FROM rows AS p
+    FROM etl.check_economic_rows AS p
     JOIN (
-        SELECT r.mof_div_code, r.doc_id, r.table_no, r.adds_to,
+        SELECT r.mof_div_code, r.doc_id, r.table_no, coalesce(h.head_no, 0) AS sum_of,
                etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
                etl.sum_fen(r.personnel) AS personnel, count(r.personnel) AS personnel_n,
                etl.sum_fen(r.public) AS public, count(r.public) AS public_n,
@@ -30,11 +27,14 @@ broken AS MATERIALIZED (
                etl.sum_fen(r.non_fiscal_balance) AS non_fiscal_balance,
                count(r.non_fiscal_balance) AS non_fiscal_balance_n,
                etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
-        FROM rows AS r
-        WHERE r.adds_to IS NOT NULL
-        GROUP BY r.mof_div_code, r.doc_id, r.table_no, r.adds_to
+        FROM etl.check_economic_rows AS r
+        LEFT JOIN etl.check_economic_groups AS h ON h.mof_div_code = r.mof_div_code
+            AND h.doc_id = r.doc_id AND h.table_no = r.table_no
+            AND r.row_no > h.head_no AND (r.row_no < h.next_no OR h.next_no IS NULL)
+        WHERE r.row_kind <> 'total'
+        GROUP BY r.mof_div_code, r.doc_id, r.table_no, sum_of
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
-        AND c.adds_to = p.sum_of
+        AND c.sum_of = CASE p.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN p.row_no END
     CROSS JOIN LATERAL (VALUES
         ('total', p.total, c.total, c.total_n),
         ('personnel', p.personnel, c.personnel, c.personnel_n),
