@@ -3,7 +3,8 @@
 
 INSERT INTO etl.rollup_run (run_id, program_hash, config_hash)
 SELECT current_setting('huizong.run_id')::bigint, coalesce(current_setting('huizong.logic_hash', true), ''), c.config_hash
-  FROM pg_temp.rollup_config AS c;
+  FROM pg_temp.rollup_config AS c
+    ON CONFLICT (run_id) DO UPDATE SET program_hash = excluded.program_hash, config_hash = excluded.config_hash;
 
 CREATE TEMPORARY TABLE history_now ON COMMIT DROP AS
 WITH document AS (
@@ -91,6 +92,10 @@ UPDATE etl.figure_history AS h
                       AND n.bgt_stage = h.bgt_stage AND n.scope = h.scope AND n.agency_code = h.agency_code
                       AND n.dept_code = h.dept_code AND n.doc_id = h.doc_id AND n.counts = h.counts
                       AND n.figures = h.figures);
+
+-- Where a run rolls up twice, what its first rollup said is no history.
+DELETE FROM etl.figure_history AS h
+ WHERE h.until_run = current_setting('huizong.run_id')::bigint AND h.from_run = h.until_run;
 
 INSERT INTO etl.figure_history
        (mof_div_code, fiscal_year, bgt_stage, scope, dept_code, agency_code, doc_id, counts, figures, from_run)
