@@ -57,6 +57,17 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
+    {"trace", "", "which documents and printed cells a rollup figure is made of",
+     "  --year Y, --division CODE (required); --dept CODE, --agency CODE, --stage budget|final\n"
+     "  one of --function CODE, --economic CODE, --source S, --three-public ITEM,\n"
+     "    --appropriation CODE, --operating, --projects, --procurement, --assets; CODE may be "
+     "total\n"
+     "  --measure COLUMN   another column of the rollup than its total\n"
+     "  --classification department|government   of --economic total\n"
+     "  --below            of a prefecture or a province: with all divisions below it\n"
+     "  --format table|csv|json\n"
+     "Example: huizong trace --year 2025 --division 141182000 --function 208\n",
+     cmd_trace},
     {"show", "", "give a document back as it was handed in, as JSON",
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
      "  --stage budget|final, --revision N (default: the highest)\n"
