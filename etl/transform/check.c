@@ -41,23 +41,17 @@ static void hash_rules(char hex[DIGEST_HEX_SIZE])
 }
 
 /* Documents of complete runs and of this one, not withdrawn; without `all` only those not yet
- * checked so. */
+ * checked so, and whose findings may have changed through others. */
 static bool fill_scope(struct check *check, bool all, int64_t *documents, struct err *err)
 {
-    static const char insert[] =
-        "INSERT INTO etl.check_scope (mof_div_code, doc_id)"
-        " SELECT d.mof_div_code, d.doc_id FROM etl.document AS d"
-        " JOIN etl.run AS r ON r.run_id = d.run_id"
-        " WHERE d.withdrawn_at IS NULL AND (r.state = 'complete' OR d.run_id = $1::bigint)"
-        " AND ($3::boolean OR NOT EXISTS (SELECT FROM etl.document_check AS c"
-        " WHERE c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id AND c.rules_hash = $2))";
+    static const char fill[] = "SELECT etl.fill_check_scope($1::bigint, $2, $3::boolean)";
     const char *const params[] = {check->run_id, check->rules_hash, all ? "true" : "false"};
     struct pg_result *result;
     if (!pg_exec(check->run->pg, "TRUNCATE etl.check_scope", err) ||
-        !pg_query(check->run->pg, insert, 3, params, &result, err)) {
+        !pg_query(check->run->pg, fill, 3, params, &result, err)) {
         return false;
     }
-    *documents = pg_affected(result);
+    *documents = strtoll(pg_value(result, 0, 0), NULL, 10);
     pg_free(result);
     /* The planner must know whether it is one document or all of them. */
     return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);

@@ -125,3 +125,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             THEN '差额是9的倍数，可能有相邻两位数字印颠倒'
         END
 $$;
+
+-- Two figures of different places that don't go together, in words. `relation` says how they ought to: = or ≤;
+-- `other` where the second stands, or of what it is made up.
+CREATE OR REPLACE FUNCTION etl.cross_message(place text, actual bigint, unit_fen bigint, last_place_fen bigint,
+    relation text, other text, expected bigint, other_unit_fen bigint, other_last_place_fen bigint,
+    tolerance numeric) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT place || CASE WHEN actual IS NULL THEN '未印数'
+               ELSE '印为' || etl.zh_amount(actual, unit_fen, last_place_fen) END ||
+           '，' || other || '为' || etl.zh_amount(expected, other_unit_fen, other_last_place_fen) ||
+           CASE relation WHEN '≤' THEN '，前者不应大于后者，但多' WHEN '≥' THEN '，前者不应小于后者，但少'
+               ELSE '，两者应相等，但相差' END ||
+           etl.zh_amount(abs(coalesce(actual, 0) - expected), unit_fen, least(last_place_fen, other_last_place_fen)) ||
+           CASE WHEN abs(coalesce(actual, 0) - expected) <= tolerance THEN '（四舍五入所致）' ELSE '，请核对' END
+$$;
+
+-- What probably happened where two figures that ought to be equal are not; NULL where they don't say.
+CREATE OR REPLACE FUNCTION etl.pair_hint(actual bigint, expected bigint, tolerance numeric, last_place_fen bigint)
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN abs(coalesce(actual, 0) - expected) > tolerance
+                THEN etl.sum_hint(actual, expected, 0, last_place_fen) END
+$$;
