@@ -71,6 +71,13 @@ static bool set_planner(const struct check *check, int64_t documents, struct err
            (documents <= FEW || pg_exec(check->run->pg, many, err));
 }
 
+/* What many rules look at is put down once: the totals and the subjects of each document. */
+static bool fill_relations(const struct check *check, struct err *err)
+{
+    return pg_exec(check->run->pg, "SELECT etl.fill_check_relations()", err) &&
+           pg_exec(check->run->pg, "ANALYZE etl.check_totals, etl.check_codes", err);
+}
+
 static bool store_rules(const struct check *check, struct err *err)
 {
     static const char insert[] =
@@ -136,7 +143,8 @@ static bool note_checked(const struct check *check, struct err *err)
         " SELECT s.mof_div_code, s.doc_id, $1::bigint, $2 FROM etl.check_scope AS s";
     const char *const params[] = {check->run_id, check->rules_hash};
     return pg_query(check->run->pg, insert, 2, params, NULL, err) &&
-           pg_exec(check->run->pg, "TRUNCATE etl.check_scope", err);
+           pg_exec(check->run->pg, "TRUNCATE etl.check_scope, etl.check_totals, etl.check_codes",
+                   err);
 }
 
 static bool count_findings(const struct check *check, struct check_summary *summary,
@@ -161,8 +169,11 @@ static bool count_findings(const struct check *check, struct check_summary *summ
 static bool check_documents(struct check *check, bool all, struct check_summary *summary,
                             struct err *err)
 {
-    if (!store_rules(check, err) || !fill_scope(check, all, &summary->documents, err) ||
-        !set_planner(check, summary->documents, err)) {
+    static const char set[] = "SELECT set_config('huizong.run_id', $1, true)";
+    const char *const params[] = {check->run_id};
+    if (!pg_query(check->run->pg, set, 1, params, NULL, err) || !store_rules(check, err) ||
+        !fill_scope(check, all, &summary->documents, err) ||
+        !set_planner(check, summary->documents, err) || !fill_relations(check, err)) {
         return false;
     }
     if (summary->documents > 0 && !run_rules(check, err)) {

@@ -1,6 +1,8 @@
 -- The documents under check and the tables they publish; views that rules share build on these.
-DROP VIEW IF EXISTS etl.check_named_figures, etl.check_totals, etl.check_codes, etl.check_revenue_sources,
-    etl.check_current_documents, etl.check_target_pairs,
+DROP VIEW IF EXISTS etl.check_named_figures;
+DROP TABLE IF EXISTS etl.check_totals, etl.check_codes;
+DROP VIEW IF EXISTS etl.check_totals_now, etl.check_codes_now, etl.check_revenue_sources,
+    etl.check_current_documents,
     etl.expenditure_sum_breaks, etl.basic_project_breaks, etl.check_expenditure_rows,
     etl.source_sum_breaks, etl.check_source_rows,
     etl.fund_row_sums, etl.check_all_fund_rows, etl.check_three_fund_rows,

@@ -3,7 +3,7 @@
 -- One row is one functional subject (subject_no: the code as a number) of one document under check, with what tables
 -- 1 and 4 (类 alone) and 2, 3, 5, 8, 9 and 15 print for it: NULL where nothing, the sum where it stands twice. Rows
 -- and labels are those of the first row.
-CREATE VIEW etl.check_codes AS
+CREATE VIEW etl.check_codes_now AS
     SELECT u.mof_div_code, u.doc_id, u.subject_no,
            min(u.name COLLATE "C") AS name, min(u.t1_row) AS t1_row, min(u.t1_label COLLATE "C") AS t1_label,
            etl.sum_fen(u.t1_total) AS t1_total, etl.sum_fen(u.t1_carryover) AS t1_carryover,
@@ -23,9 +23,12 @@ CREATE VIEW etl.check_codes AS
            etl.sum_fen(u.t8_basic) AS t8_basic, etl.sum_fen(u.t8_project) AS t8_project, min(u.t9_row) AS t9_row,
            etl.sum_fen(u.t9_total) AS t9_total, etl.sum_fen(u.t9_basic) AS t9_basic,
            etl.sum_fen(u.t9_project) AS t9_project, min(u.t15_row) AS t15_row,
-           etl.sum_fen(u.t15_total) AS t15_total
+           etl.sum_fen(u.t15_total) AS t15_total,
+           count(*) FILTER (WHERE u.table_no = 2) AS t2_rows, count(*) FILTER (WHERE u.table_no = 3) AS t3_rows,
+           count(*) FILTER (WHERE u.table_no = 5) AS t5_rows, count(*) FILTER (WHERE u.table_no = 8) AS t8_rows,
+           count(*) FILTER (WHERE u.table_no = 9) AS t9_rows, count(*) FILTER (WHERE u.table_no = 15) AS t15_rows
     FROM (
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer AS subject_no, NULL::text AS name,
+        SELECT r.mof_div_code, r.doc_id, 1 AS table_no, r.exp_func_code::integer AS subject_no, NULL::text AS name,
                r.row_no AS t1_row, r.item AS t1_label, r.total AS t1_total, r.carryover AS t1_carryover,
                r.basic AS t1_basic, r.personnel AS t1_personnel, r.public AS t1_public, r.project AS t1_project,
                NULL::integer AS t4_row, NULL::text AS t4_label, NULL::bigint AS t4_total,
@@ -44,7 +47,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.row_kind = 'item' AND r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 4, r.exp_func_code::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, r.row_no, r.item, r.total, r.general_public_budget, r.government_fund, r.state_capital, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
@@ -52,7 +55,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.row_kind = 'item' AND r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 2, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.total, r.fiscal_appropriation,
                r.general_public_budget, r.government_fund, r.state_capital, r.non_fiscal_balance, r.carryover,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
@@ -61,7 +64,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 3, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                r.row_no, r.total, r.basic, r.project, r.carry_forward, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
@@ -69,7 +72,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 5, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
@@ -77,7 +80,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 8, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.row_no, r.total, r.basic,
                r.project, NULL, NULL, NULL, NULL, NULL, NULL
@@ -85,7 +88,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 9, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.row_no,
                r.total, r.basic, r.project, NULL, NULL
@@ -93,7 +96,7 @@ CREATE VIEW etl.check_codes AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.exp_func_code IS NOT NULL
         UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
+        SELECT r.mof_div_code, r.doc_id, 15, r.exp_func_code::integer, r.exp_func_name, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                NULL, NULL, NULL, r.row_no, r.total
@@ -102,3 +105,14 @@ CREATE VIEW etl.check_codes AS
         WHERE r.exp_func_code IS NOT NULL
     ) AS u
     GROUP BY u.mof_div_code, u.doc_id, u.subject_no;
+
+-- The same, as the check that is under way put it down.
+CREATE UNLOGGED TABLE etl.check_codes AS SELECT c.* FROM etl.check_codes_now AS c WITH NO DATA;
+
+-- Fills both of etl.check_scope's documents; empties them where that is empty.
+CREATE OR REPLACE FUNCTION etl.fill_check_relations() RETURNS void
+LANGUAGE sql AS $$
+    TRUNCATE etl.check_totals, etl.check_codes;
+    INSERT INTO etl.check_totals SELECT t.* FROM etl.check_totals_now AS t;
+    INSERT INTO etl.check_codes SELECT c.* FROM etl.check_codes_now AS c;
+$$;
