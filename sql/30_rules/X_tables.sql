@@ -82,7 +82,7 @@ readings AS MATERIALIZED (
            coalesce(k.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AS no_carryover,
            k.carried_4 <> 0 AND k.carried_4 = t.r1_carryover AND k.carried_4 = t.r4_carryover_general
                AND t.e1_carryover IS NOT NULL AS carryover_in_4,
-           t.e1_row IS NOT NULL AND t.units[3] IS NOT NULL AND NOT coalesce(t.e1_unresolved, false) AS classes_1,
+           t.e1_row IS NOT NULL AND NOT coalesce(t.e1_unresolved, false) AS classes_1,
            t.e4_total IS NOT NULL AND NOT coalesce(t.e4_unresolved, false) AS classes_4,
            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0 AS kinds_1,
            t.t2_fiscal_appropriation IS NOT NULL AS appropriation_in_2, t.units[2] IS NOT NULL AS publishes_2,
