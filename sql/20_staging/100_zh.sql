@@ -102,10 +102,10 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                     '第' || row_no || '行')
 $$;
 
--- Where a figure stands: table, row, column.
+-- Where a figure stands: table, row, column (a row that should stand there and doesn't has no label).
 CREATE OR REPLACE FUNCTION etl.zh_place(table_name text, row_label text, column_name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT etl.zh_table(table_name) || '“' || row_label ||
+    SELECT etl.zh_table(table_name) || '“' || coalesce(row_label, '未印') ||
            CASE WHEN table_name IN ('narrative', 'procurement', 'state_assets', 'performance_targets', 'document')
                THEN '”的' || etl.zh_column(column_name)
                ELSE '”行“' || etl.zh_column(column_name) || '”列' END
