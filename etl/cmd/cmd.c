@@ -22,6 +22,7 @@ static const struct cmd_entry entries[] = {
      "  standard input. Documents that are already there are recognised; a higher revision "
      "replaces a\n"
      "  lower one. Exit code 65: documents were rejected, the others are loaded.\n"
+     "  --rehash    read all files, also those that look (size, time, inode) as a run took them\n"
      "Example: huizong load /data/disclosures/2025\n",
      cmd_load},
     {"check", "", "run the reconciliation rules over what is loaded",

@@ -11,7 +11,7 @@ struct nightly {
 static bool body(struct cmd *cmd, struct run *run, void *context, char *summary, struct err *err)
 {
     struct nightly *nightly = context;
-    if (!stages_load(cmd, run, nightly->paths, summary, err) ||
+    if (!stages_load(cmd, run, &(struct stages_input){.paths = nightly->paths}, summary, err) ||
         !stages_check(run, false, summary, err)) {
         return false;
     }

@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/log.h"
 #include "load/load.h"
 #include "transform/check.h"
 #include "transform/rollup.h"
@@ -29,24 +31,44 @@ static const char *plural(int64_t count)
     return count == 1 ? "" : "s";
 }
 
-bool stages_load(struct cmd *cmd, struct run *run, char **paths, char *summary, struct err *err)
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool load(struct cmd *cmd, struct run *run, const struct stages_input *input,
+                 struct err *err)
 {
     struct load_options options = {
-        .paths = (const char *const *)paths,
+        .paths = (const char *const *)input->paths,
         .jobs = cmd->jobs,
         .max_document = cmd->conf.max_document,
         .progress = cmd->show_progress,
+        .rehash = input->rehash,
     };
-    while (paths[options.path_count] != NULL) {
+    while (input->paths[options.path_count] != NULL) {
         options.path_count++;
     }
     char *conninfo = cmd_conninfo(cmd, err);
     options.conninfo = conninfo;
     bool fine = conninfo != NULL && load_run(run, &options, err);
     free(conninfo);
+    return fine;
+}
+
+bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *input, char *summary,
+                 struct err *err)
+{
+    int64_t start = now_ms();
+    bool fine = load(cmd, run, input, err);
+    run->stage_ms[RUN_LOAD] = now_ms() - start;
     if (!fine) {
         return false;
     }
+    log_debug("%" PRId64 " of %" PRId64 " files are as an earlier run took them: not read",
+              run->files_unread, run->files);
     if (run->loaded + run->refused + run->rejected == 0) {
         append(summary, "nothing changed: %" PRId64 " document%s already loaded", run->unchanged,
                plural(run->unchanged));
@@ -63,9 +85,14 @@ bool stages_load(struct cmd *cmd, struct run *run, char **paths, char *summary, 
 bool stages_check(struct run *run, bool all, char *summary, struct err *err)
 {
     struct check_summary checked;
-    if (!check_run(run, all, &checked, err)) {
+    int64_t start = now_ms();
+    bool fine = check_run(run, all, &checked, err);
+    run->stage_ms[RUN_CHECK] = now_ms() - start;
+    if (!fine) {
         return false;
     }
+    run->errors += checked.errors;
+    run->warnings += checked.warnings;
     if (checked.documents == 0) {
         append(summary, "nothing new to check");
         return true;
@@ -83,9 +110,14 @@ bool stages_rollup(struct cmd *cmd, struct run *run, bool all, char *summary, st
 {
     struct rollup_summary rolled;
     enum rollup_hold hold = cmd->conf.hold_on_error ? ROLLUP_HOLD_ERROR : ROLLUP_HOLD_NEVER;
-    if (!rollup_run(run, all, hold, &rolled, err)) {
+    int64_t start = now_ms();
+    bool fine = rollup_run(run, all, hold, &rolled, err);
+    run->stage_ms[RUN_ROLLUP] = now_ms() - start;
+    if (!fine) {
         return false;
     }
+    run->in_force = rolled.documents;
+    run->held = rolled.held;
     if (rolled.slices == 0) {
         append(summary, "rollups unchanged");
     } else {

@@ -15,8 +15,15 @@ typedef bool (*stages_body)(struct cmd *cmd, struct run *run, void *context, cha
 bool stages_run(struct cmd *cmd, const char *name, stages_body body, void *context,
                 struct err *err);
 
+/* What is to be loaded, and how. */
+struct stages_input {
+    char **paths; /* ends with NULL */
+    bool rehash;  /* read files too that look unchanged */
+};
+
 /* One stage each; they append their part of the summary. */
-bool stages_load(struct cmd *cmd, struct run *run, char **paths, char *summary, struct err *err);
+bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *input, char *summary,
+                 struct err *err);
 bool stages_check(struct run *run, bool all, char *summary, struct err *err);
 bool stages_rollup(struct cmd *cmd, struct run *run, bool all, char *summary, struct err *err);
 
