@@ -7,14 +7,30 @@ DELETE FROM rollup.expenditure_by_economic AS r
    AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage;
 
 CREATE TEMPORARY TABLE rollup_economic ON COMMIT DROP AS
-SELECT f.mof_div_code, f.doc_id, f.classification, v.eco_level,
-       CASE v.eco_level WHEN 1 THEN f.eco_class WHEN 2 THEN f.eco_code END AS eco_code,
-       sum(f.total) AS total, sum(f.personnel) AS personnel, sum(f.public) AS public
-  FROM facts.expenditure_by_economic AS f
-  JOIN pg_temp.rollup_document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
- CROSS JOIN (VALUES (0), (1), (2)) AS v (eco_level)
- WHERE (v.eco_level < 2 OR f.eco_code IS NOT NULL) AND num_nonnulls(f.total, f.personnel, f.public) > 0
- GROUP BY f.mof_div_code, f.doc_id, f.classification, v.eco_level, 5;
+WITH leaf AS MATERIALIZED (
+    SELECT f.mof_div_code, f.doc_id, f.classification, f.eco_class, f.eco_code, sum(f.total) AS total,
+           sum(f.personnel) AS personnel, sum(f.public) AS public
+      FROM facts.expenditure_by_economic AS f
+      JOIN pg_temp.rollup_document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
+     WHERE num_nonnulls(f.total, f.personnel, f.public) > 0
+     GROUP BY f.mof_div_code, f.doc_id, f.classification, f.eco_class, f.eco_code
+), class AS MATERIALIZED (
+    SELECT l.mof_div_code, l.doc_id, l.classification, l.eco_class, sum(l.total) AS total,
+           sum(l.personnel) AS personnel, sum(l.public) AS public
+      FROM leaf AS l
+     GROUP BY l.mof_div_code, l.doc_id, l.classification, l.eco_class
+)
+SELECT c.mof_div_code, c.doc_id, c.classification, 0 AS eco_level, NULL::text AS eco_code,
+       sum(c.total) AS total, sum(c.personnel) AS personnel, sum(c.public) AS public
+  FROM class AS c
+ GROUP BY c.mof_div_code, c.doc_id, c.classification
+UNION ALL
+SELECT c.mof_div_code, c.doc_id, c.classification, 1, c.eco_class, c.total, c.personnel, c.public
+  FROM class AS c
+UNION ALL
+SELECT l.mof_div_code, l.doc_id, l.classification, 2, l.eco_code, l.total, l.personnel, l.public
+  FROM leaf AS l
+ WHERE l.eco_code IS NOT NULL;
 ANALYZE pg_temp.rollup_economic;
 
 INSERT INTO rollup.expenditure_by_economic
