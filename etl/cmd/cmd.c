@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "base/mem.h"
 #include "pg/sqlfile.h"
 
 static const struct cmd_entry entries[] = {
@@ -70,6 +69,12 @@ static const struct cmd_entry entries[] = {
      "  withdrawn, another is accepted.\n"
      "Example: huizong withdraw --agency 407001 --year 2025 --why '公开有误，待更正'\n",
      cmd_withdraw},
+    {"config", "", "the configuration in force, and where each value comes from",
+     "  The command line overrides the environment (HUIZONG_<KEY>, as HUIZONG_DB), that overrides\n"
+     "  the file. A password in db is not shown.\n"
+     "  --format table|json\n"
+     "Example: huizong config\n",
+     cmd_config},
     {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
      "  psql takes the options of PostgreSQL's own psql.\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",
@@ -238,27 +243,31 @@ static bool take_globals(struct globals *g, int argc, char **argv, int *left, st
     return true;
 }
 
-static bool parse_jobs(const char *text, int *jobs, struct err *err)
+/* What the command line says of a key of the configuration. A wrong value is a matter of usage. */
+static bool override(struct conf *conf, enum conf_key key, const char *value, const char *option,
+                     struct err *err)
 {
-    char *end = NULL;
-    long number = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || number < 1 || number > 64) {
-        return err_set(err, ERR_USAGE, "--jobs must be a number from 1 to 64, not \"%s\"", text);
+    if (value == NULL || conf_set(conf, key, value, option, err)) {
+        return true;
     }
-    *jobs = (int)number;
-    return true;
+    err->code = ERR_USAGE;
+    return err_context(err, "%s", option);
+}
+
+static int workers(const struct conf *conf)
+{
+    enum { DEFAULT_MAX = 8 };
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (conf->jobs > 0) {
+        return conf->jobs;
+    }
+    return processors < 1 ? 1 : processors > DEFAULT_MAX ? DEFAULT_MAX : (int)processors;
 }
 
 static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *err)
 {
     struct log_options log = {.level = g->verbose ? LOG_DEBUG : g->quiet ? LOG_WARNING : LOG_INFO};
-    if (g->log_format != NULL) {
-        log.json = strcmp(g->log_format, "json") == 0;
-        if (!log.json && strcmp(g->log_format, "text") != 0) {
-            return err_set(err, ERR_USAGE, "--log-format must be text or json, not \"%s\"",
-                           g->log_format);
-        }
-    }
+    log.json = g->log_format != NULL && strcmp(g->log_format, "json") == 0;
     log_configure(log);
     cmd->quiet = g->quiet;
     cmd->show_progress = !g->no_progress && !g->quiet;
@@ -266,19 +275,16 @@ static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *
     if (sql_dir != NULL && sql_dir[0] != '\0' && !sqlfile_use_dir(sql_dir, err)) {
         return false;
     }
-    if (!conf_load(&cmd->conf, g->config, err)) {
+    if (!conf_load(&cmd->conf, g->config, err) ||
+        !override(&cmd->conf, CONF_DB, g->db, "--db", err) ||
+        !override(&cmd->conf, CONF_JOBS, g->jobs, "--jobs", err) ||
+        !override(&cmd->conf, CONF_LOG_FORMAT, g->log_format, "--log-format", err)) {
         return false;
     }
-    if (g->db != NULL) {
-        free(cmd->conf.db);
-        cmd->conf.db = mem_strdup(g->db);
-    }
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    cmd->jobs = cmd->conf.jobs > 0 ? cmd->conf.jobs
-                                   : (int)(processors < 1   ? 1
-                                           : processors > 8 ? 8
-                                                            : processors);
-    return g->jobs == NULL || parse_jobs(g->jobs, &cmd->jobs, err);
+    log.json = cmd->conf.log_json;
+    log_configure(log);
+    cmd->jobs = workers(&cmd->conf);
+    return true;
 }
 
 static bool dispatch(struct cmd *cmd, struct globals *g, int argc, char **argv, struct err *err)

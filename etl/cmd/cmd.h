@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "conf/conf.h"
+#include "io/digest.h"
 #include "pg/pg.h"
 
 /* What the options of all commands said. */
@@ -76,6 +77,9 @@ char *cmd_conninfo(struct cmd *cmd, struct err *err);
 /* Connects and demands that the schemas are up to date. */
 bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);
 
+/* A hash of the configuration in force (without passwords). */
+void cmd_config_hash(const struct conf *conf, char hex[DIGEST_HEX_SIZE]);
+
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -93,6 +97,7 @@ bool cmd_status(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_withdraw(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_config(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err);
 
 #endif
