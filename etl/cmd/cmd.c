@@ -40,8 +40,13 @@ static const struct cmd_entry entries[] = {
      "  --format LIST      csv,jsonl (default: both)\n"
      "Example: huizong export --out /srv/exports --year 2025\n",
      cmd_export},
-    {"nightly", "PATH…", "load, check, rollup, export as one run",
-     "  --out DIR    where the exports go; without it nothing is exported\n"
+    {"nightly", "[PATH…]", "load, check, rollup, export as one run",
+     "  Everything becomes visible together, at the end; a run that ends in anything but 0 or 65\n"
+     "  leaves rollups and exports as they were. Without PATH: paths of the configuration.\n"
+     "  --out DIR         where the exports go; without it nothing is exported\n"
+     "  --rehash          read all files, also those that look as a run took them\n"
+     "  --summary FILE    write a summary of the run: JSON where FILE ends in .json, else a text\n"
+     "  --metrics FILE    write metrics for the textfile collector of Prometheus\n"
      "Example: huizong nightly --out /srv/exports /data/disclosures\n",
      cmd_nightly},
     {"status", "", "last runs, coverage, who is missing, what was rejected",

@@ -42,3 +42,18 @@ COMMENT ON COLUMN etl.run.check_ms IS '勾稽用时，毫秒';
 COMMENT ON COLUMN etl.run.rollup_ms IS '汇总用时，毫秒';
 COMMENT ON COLUMN etl.run.export_ms IS '导出用时，毫秒';
 CREATE INDEX run_state ON etl.run (state, run_id);
+
+-- One row is one directory as a nightly run last exported it: while its state is the same and its files are there, it is
+-- left as it is.
+CREATE TABLE etl.export (
+    mof_div_code  text COLLATE "C" NOT NULL,
+    fiscal_year   integer NOT NULL,
+    out           text COLLATE "C" NOT NULL,
+    run_id        bigint NOT NULL,
+    state         text NOT NULL,
+    content       text NOT NULL,
+    PRIMARY KEY (mof_div_code, fiscal_year, out)
+);
+COMMENT ON TABLE etl.export IS '夜间运行导出过的目录；状态没变、文件都在的，不再导出';
+COMMENT ON COLUMN etl.export.state IS '汇总、目录数据、程序与选项的散列值';
+COMMENT ON COLUMN etl.export.content IS '文件名与大小';
