@@ -4,34 +4,16 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
-
-static char *path_text(const char *path)
-{
-    struct buf out = {0};
-    size_t length = strlen(path);
-    for (size_t i = 0; i < length;) {
-        size_t valid = text_utf8_valid(path + i, length - i);
-        buf_append(&out, path + i, valid);
-        i += valid;
-        if (i < length) {
-            buf_printf(&out, "\\x%02x", (unsigned char)path[i++]);
-        }
-    }
-    char *text = mem_strdup(buf_cstr(&out));
-    buf_clear(&out);
-    return text;
-}
 
 static struct input *add_input(struct inputs *inputs, const char *path)
 {
     inputs->items =
         mem_grow(inputs->items, &inputs->capacity, inputs->count + 1, sizeof inputs->items[0]);
     struct input *input = &inputs->items[inputs->count++];
-    *input = (struct input){.path = mem_strdup(path), .name = path_text(path)};
+    *input = (struct input){.path = mem_strdup(path), .name = text_printable(path)};
     return input;
 }
 

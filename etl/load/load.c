@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "load/index.h"
 #include "load/inputs.h"
 #include "load/pool.h"
@@ -28,6 +29,10 @@ static bool put(struct reader *reader, struct input *input, enum source_event ev
                       .event = event,
                       .item = *item};
     input->documents += event == SOURCE_DOCUMENT;
+    char *reason = text_printable(item->reason); /* it may name the file, in whatever encoding */
+    snprintf(job.item.reason, sizeof job.item.reason, "%s", reason);
+    job.item.reason[text_utf8_valid(job.item.reason, strlen(job.item.reason))] = '\0';
+    free(reason);
     return pool_put(&reader->shared->pool, &job);
 }
 

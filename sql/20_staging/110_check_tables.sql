@@ -4,14 +4,16 @@ DROP VIEW IF EXISTS etl.expenditure_sum_breaks, etl.basic_project_breaks, etl.ch
     etl.fund_row_sums, etl.check_all_fund_rows, etl.check_three_fund_rows,
     etl.check_summary, etl.check_revenue_lines, etl.check_summary_expenditure,
     etl.check_economic_groups, etl.check_economic_rows, etl.check_three_public, etl.check_project_rows,
-    etl.check_withheld, etl.check_table;
+    etl.check_withheld, etl.check_table
+    CASCADE; -- what later files build on these, they make again
 
--- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow): overflow is an error.
+-- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow). Overflow is an
+-- error.
 CREATE OR REPLACE AGGREGATE etl.sum_fen(bigint) (
     SFUNC = int8pl, STYPE = bigint, COMBINEFUNC = int8pl, PARALLEL = SAFE);
 
--- One row is one table that a document under check has published, with its number (NULL: narrative, procurement),
--- its unit and its last printed place in fen.
+-- One row is one table that a document under check has published, with its number (NULL: narrative,
+-- procurement), its unit and its last printed place in fen.
 CREATE VIEW etl.check_table AS
     SELECT t.mof_div_code, t.doc_id, t.table_name,
            array_position(ARRAY['budget_summary', 'revenue', 'expenditure', 'appropriation_summary',
@@ -23,9 +25,9 @@ CREATE VIEW etl.check_table AS
     FROM etl.check_scope AS s
     JOIN staging.published_tables AS t ON t.mof_div_code = s.mof_div_code AND t.doc_id = s.doc_id;
 
--- One row is one document under check that says, below any table, that it withholds rows for secrecy: there the
--- printed parts of a total may fall short of it, never exceed it.
+-- One row is one document under check that says, below any table, that it withholds rows for secrecy (and not
+-- merely that its unit is a 保密局): there the printed parts of a total may fall short of it, never exceed it.
 CREATE VIEW etl.check_withheld AS
     SELECT DISTINCT t.mof_div_code, t.doc_id
     FROM etl.check_table AS t
-    WHERE t.note ~ '剔除|不予公开|涉密|保密';
+    WHERE t.note ~ '剔除|不予公开|涉密|保密(法|规定|要求|事项|原因)';
