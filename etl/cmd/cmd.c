@@ -50,11 +50,21 @@ static const struct cmd_entry entries[] = {
      "Example: huizong nightly --out /srv/exports /data/disclosures\n",
      cmd_nightly},
     {"status", "", "last runs, coverage, who is missing, what was rejected",
-     "  --rejected         list the rejected documents of the last load, with all faults\n"
-     "  --coverage         list every agency with its status\n"
+     "  Sections, one or several; without any, all but those marked *:\n"
+     "  --runs             the last ten runs\n"
+     "  --database         documents in force, and the size of the database\n"
+     "  --divisions        agencies expected and covered, of each division, year and stage\n"
+     "  --departments      * the same of each department, with errors and totals\n"
+     "  --missing          agencies that have published nothing\n"
+     "  --held             documents held back\n"
+     "  --rejected         documents that the last load rejected, with all faults\n"
+     "  --coverage         * every agency with its status\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
      "  --format table|csv|json\n"
-     "Example: huizong status --coverage --year 2025\n",
+     "  For monitoring, exit code 65 and one line on standard error where\n"
+     "  --max-age AGE      the last complete run of nightly or rollup is older (26h, 90m, 2d)\n"
+     "  --min-coverage N   less than N percent of a division's agencies are covered\n"
+     "Example: huizong status --max-age 26h --min-coverage 95 --year 2025\n",
      cmd_status},
     {"findings", "", "list findings of the last check",
      "  --rule ID, --severity error|warning|rounding\n"
@@ -334,6 +344,7 @@ int cmd_main(int argc, char **argv)
         }
     }
     conf_clear(&cmd.conf);
+    free(cmd.conninfo);
     if (fflush(stdout) != 0 && fine) {
         log_error("can't write to standard output");
         return ERR_IO;

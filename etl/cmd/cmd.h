@@ -22,6 +22,7 @@ struct cmd {
     int jobs; /* at least 1 */
     bool quiet;
     bool show_progress;
+    char *conninfo; /* of the database that is meant, once it was found out */
 };
 
 struct cmd_entry {
@@ -75,8 +76,8 @@ bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err);
 /* The same for who is in no hurry: one that doesn't answer is waited for too. */
 bool cmd_connect_patiently(struct cmd *cmd, struct pg **pg, struct err *err);
 
-/* The conninfo of it (starting the embedded server where that is meant); mem-allocated. */
-char *cmd_conninfo(struct cmd *cmd, struct err *err);
+/* The conninfo of it (starting the embedded server where that is meant); NULL on error. */
+const char *cmd_conninfo(struct cmd *cmd, struct err *err);
 
 /* Connects and demands that the schemas are up to date. */
 bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);

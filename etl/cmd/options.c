@@ -160,7 +160,7 @@ static bool has_environment(void)
     return false;
 }
 
-char *cmd_conninfo(struct cmd *cmd, struct err *err)
+static char *find_conninfo(struct cmd *cmd, struct err *err)
 {
     if (cmd->conf.db != NULL) {
         return mem_strdup(cmd->conf.db);
@@ -177,12 +177,18 @@ char *cmd_conninfo(struct cmd *cmd, struct err *err)
     return conninfo;
 }
 
+const char *cmd_conninfo(struct cmd *cmd, struct err *err)
+{
+    if (cmd->conninfo == NULL) {
+        cmd->conninfo = find_conninfo(cmd, err);
+    }
+    return cmd->conninfo;
+}
+
 static bool connect_once(struct cmd *cmd, struct pg **pg, struct err *err)
 {
-    char *conninfo = cmd_conninfo(cmd, err);
-    bool fine = conninfo != NULL && pg_open(pg, conninfo, err);
-    free(conninfo);
-    return fine;
+    const char *conninfo = cmd_conninfo(cmd, err);
+    return conninfo != NULL && pg_open(pg, conninfo, err);
 }
 
 /* A server that starts, stops or recovers will soon be there; one that doesn't answer may be, where
@@ -194,9 +200,9 @@ static bool connect_again(struct cmd *cmd, struct pg **pg, bool silent, struct e
         if (i == sizeof pauses / sizeof pauses[0] || err->code != ERR_DB) {
             return false;
         }
-        char *conninfo = cmd_conninfo(cmd, err);
-        enum pg_answer answer = conninfo != NULL ? pg_ask(conninfo) : PG_ANSWERS;
-        free(conninfo);
+        enum pg_answer answer = cmd->conninfo != NULL ? pg_ask(cmd->conninfo) : PG_ANSWERS;
+        free(cmd->conninfo); /* an embedded server is to be started anew */
+        cmd->conninfo = NULL;
         if (answer == PG_ANSWERS || (answer == PG_SILENT && !silent)) {
             return false;
         }

@@ -53,11 +53,8 @@ static bool load(struct cmd *cmd, struct run *run, const struct stages_input *in
     while (input->paths[options.path_count] != NULL) {
         options.path_count++;
     }
-    char *conninfo = cmd_conninfo(cmd, err);
-    options.conninfo = conninfo;
-    bool fine = conninfo != NULL && load_run(run, &options, err);
-    free(conninfo);
-    return fine;
+    options.conninfo = cmd_conninfo(cmd, err);
+    return options.conninfo != NULL && load_run(run, &options, err);
 }
 
 bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *input, char *summary,
