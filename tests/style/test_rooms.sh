@@ -15,7 +15,8 @@ allowed() {
     store) echo "base io doc pg" ;;
     conf) echo "base" ;;
     load) echo "base io json pg doc store" ;;
-    transform | export) echo "base io pg doc store" ;;
+    transform) echo "base io pg doc store" ;;
+    export) echo "base io json pg doc store" ;;
     cmd) echo "base conf io pg doc store load transform export" ;;
     *) echo "?" ;;
     esac
