@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "export/package.h"
+#include "export/workbook.h"
 #include "io/gzpipe.h"
 
 enum { FORMATS_MAX = 8, PENDING_MAX = 64 * 1024 };
@@ -216,7 +217,10 @@ bool slice_write(struct slice *slice, const struct slice_task *task, struct err 
     char *name = mem_printf("%s/%s", slice->division, slice->year);
     bool ok = swapdir_begin(&slice->directory, task->root, name, err);
     free(name);
-    return ok && write_datasets(slice, task, err) && package_write(slice, task, err);
+    unsigned formats = task->options->formats;
+    return ok && write_datasets(slice, task, err) &&
+           ((formats & EXPORT_XLSX) == 0 || workbook_write(slice, task, err)) &&
+           package_write(slice, task, err);
 }
 
 void slice_clear(struct slice *slice)

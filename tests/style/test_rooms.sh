@@ -51,6 +51,7 @@ only_in 'cjson/' json
 only_in 'zlib' io
 only_in 'openssl' io
 only_in 'ini\.h' conf
+only_in 'xlsxwriter' export
 
 check "no file is over 500 lines" \
     "$(find etl tests -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$2 != "total" && $1 > 500')"
