@@ -33,12 +33,21 @@ static const struct cmd_entry entries[] = {
      "Example: huizong rollup\n",
      cmd_rollup},
     {"export", "", "write the compressed summaries",
-     "  --out DIR          where to (required): DIR/<division>/<year>/<relation>.csv.gz, "
-     ".jsonl.gz\n"
-     "  --year Y           only this year\n"
-     "  --division CODE    only this division\n"
-     "  --format LIST      csv,jsonl (default: both)\n"
-     "Example: huizong export --out /srv/exports --year 2025\n",
+     "  --out DIR            where to (required): DIR/<division>/<year>/ gets <relation>.csv.gz "
+     "and\n"
+     "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json\n"
+     "  --year Y             only this year\n"
+     "  --division CODE      only this division\n"
+     "  --format LIST        of csv,jsonl,xlsx,html (default: all)\n"
+     "  --compare Y0:Y1      also yoy_<relation>: each year after Y0 with the one before; and, for "
+     "more\n"
+     "                       than two years, years_<relation>: all of them side by side\n"
+     "  --amount-unit UNIT   元 (default) or 万元\n"
+     "  --headers LANGUAGE   of CSV files: en (default) or zh, which Excel opens without asking\n"
+     "  --verify DIR         write nothing: prove that the export in DIR is whole, and still what "
+     "the\n"
+     "                       database says where it can be reached. Exit code 65: it isn't\n"
+     "Example: huizong export --out /srv/exports --year 2025 --compare 2024:2025\n",
      cmd_export},
     {"nightly", "[PATH…]", "load, check, rollup, export as one run",
      "  Everything becomes visible together, at the end; a run that ends in anything but 0 or 65\n"
