@@ -33,6 +33,11 @@ struct cmd_entry {
     bool (*run)(struct cmd *cmd, int argc, char **argv, struct err *err);
 };
 
+/* The commands, and what --help says beside them: for who makes a manual of it. */
+const struct cmd_entry *cmd_entries(size_t *count);
+const char *cmd_options_help(void);
+const char *cmd_exit_help(void);
+
 /* Runs the program; returns its exit code. */
 int cmd_main(int argc, char **argv);
 
