@@ -33,12 +33,21 @@ static const struct cmd_entry entries[] = {
      "Example: huizong rollup\n",
      cmd_rollup},
     {"export", "", "write the compressed summaries",
-     "  --out DIR          where to (required): DIR/<division>/<year>/<relation>.csv.gz, "
-     ".jsonl.gz\n"
-     "  --year Y           only this year\n"
-     "  --division CODE    only this division\n"
-     "  --format LIST      csv,jsonl (default: both)\n"
-     "Example: huizong export --out /srv/exports --year 2025\n",
+     "  --out DIR            where to (required): DIR/<division>/<year>/ gets <relation>.csv.gz "
+     "and\n"
+     "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json\n"
+     "  --year Y             only this year\n"
+     "  --division CODE      only this division\n"
+     "  --format LIST        of csv,jsonl,xlsx,html (default: all)\n"
+     "  --compare Y0:Y1      also yoy_<relation>: each year after Y0 with the one before; and, for "
+     "more\n"
+     "                       than two years, years_<relation>: all of them side by side\n"
+     "  --amount-unit UNIT   元 (default) or 万元\n"
+     "  --headers LANGUAGE   of CSV files: en (default) or zh, which Excel opens without asking\n"
+     "  --verify DIR         write nothing: prove that the export in DIR is whole, and still what "
+     "the\n"
+     "                       database says where it can be reached. Exit code 65: it isn't\n"
+     "Example: huizong export --out /srv/exports --year 2025 --compare 2024:2025\n",
      cmd_export},
     {"nightly", "[PATH…]", "load, check, rollup, export as one run",
      "  Everything becomes visible together, at the end; a run that ends in anything but 0 or 65\n"
@@ -72,6 +81,17 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
+    {"trace", "", "which documents and printed cells a rollup figure is made of",
+     "  --year Y, --division CODE (required); --dept CODE, --agency CODE, --stage budget|final\n"
+     "  one of --function CODE, --economic CODE, --source S, --three-public ITEM,\n"
+     "    --appropriation CODE, --operating, --projects, --procurement, --assets; CODE may be "
+     "total\n"
+     "  --measure COLUMN   another column of the rollup than its total\n"
+     "  --classification department|government   of --economic total\n"
+     "  --below            of a prefecture or a province: with all divisions below it\n"
+     "  --format table|csv|json\n"
+     "Example: huizong trace --year 2025 --division 141182000 --function 208\n",
+     cmd_trace},
     {"show", "", "give a document back as it was handed in, as JSON",
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
      "  --stage budget|final, --revision N (default: the highest)\n"

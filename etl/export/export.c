@@ -60,9 +60,11 @@ static bool find_slices(struct job *job, struct err *err)
 
 static bool write_slices(struct job *job, struct err *err)
 {
+    const struct slice_task task = {
+        .pg = job->pg, .options = job->options, .datasets = &job->datasets, .root = job->root};
     for (size_t i = 0; i < job->slice_count; i++) {
         struct slice *slice = &job->slices[i];
-        if (!slice_write(slice, job->pg, &job->datasets, job->options->formats, job->root, err)) {
+        if (!slice_write(slice, &task, err)) {
             return false;
         }
         log_debug("exported %s in %s", slice->division, slice->year);
@@ -72,7 +74,8 @@ static bool write_slices(struct job *job, struct err *err)
 
 static bool read_all(struct job *job, struct err *err)
 {
-    return dataset_list_read(&job->datasets, job->pg, err) && find_slices(job, err) &&
+    return dataset_list_read(&job->datasets, &job->options->shape, job->pg, err) &&
+           find_slices(job, err) &&
            (!job->options->changed_only ||
             kept_drop(job->slices, &job->slice_count, job->pg, job->options, err)) &&
            write_slices(job, err);
@@ -125,9 +128,9 @@ static void summarise(const struct job *job, struct export_summary *summary)
         for (size_t k = 0; k < slice->file_count; k++) {
             summary->files++;
             summary->bytes += slice->files[k].facts.bytes_out;
-            /* Each row counts once, whatever the number of formats. */
-            bool first = k == 0 || slice->files[k].dataset != slice->files[k - 1].dataset;
-            summary->rows += first ? slice->files[k].rows : 0;
+        }
+        for (size_t k = 0; k < slice->table_count; k++) {
+            summary->rows += slice->tables[k].rows;
         }
     }
 }
