@@ -90,6 +90,9 @@ bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);
 /* A hash of the configuration in force (without passwords). */
 void cmd_config_hash(const struct conf *conf, char hex[DIGEST_HEX_SIZE]);
 
+/* "csv,xlsx" as formats of an export; ERR_USAGE. */
+bool cmd_export_formats(const char *list, unsigned *formats, struct err *err);
+
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
