@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes a corpus of N documents out of the samples: corpus.py N DIR [--form json|gz|jsonl].
 
-Every amount of a document is multiplied by the same whole number, which keeps all rules true; agencies are distinct and
-spread over 10 divisions. Prose, forms and labels stay, so that sizes are as real. The same N gives the same bytes.
+Every amount of a document is multiplied by the same power of ten, and printed to as many places fewer, which keeps all
+rules as true as they were, rounding included; agencies are distinct and spread over 10 divisions. Prose, forms and labels stay, so that sizes are as real. The same N gives the same bytes.
 """
 import argparse
+import copy
 import glob
 import gzip
 import json
@@ -37,18 +38,31 @@ def multiply(node, factor, key=None):
     return node
 
 
+def coarser(document, places):
+    """Takes places off the printed decimals of every table, where that is possible; says by how many."""
+    blocks = list(document["tables"].values()) + [document[k] for k in ("narrative", "procurement") if k in document]
+    places = min([places] + [b.get("decimals", 2) for b in blocks])
+    for block in blocks if places else []:
+        block["decimals"] = block.get("decimals", 2) - places
+    return places
+
+
 def documents(count):
     here = os.path.dirname(os.path.abspath(__file__))
     files = sorted(glob.glob(os.path.join(here, "../../samples/*/*.json")))
     templates = [json.load(open(f, encoding="utf-8")) for f in files]
     for i in range(count):
-        document = multiply(templates[i % len(templates)], 1 + i % 7)
+        document = copy.deepcopy(templates[i % len(templates)])
+        document = multiply(document, 10 ** coarser(document, i % 3))
         document["mof_div_code"] = f"{110 + i % 10}100000"
         if document["scope"] == "department":
             document["dept_code"] = document["agency_code"] = f"D{i:06d}"
         else:
             document["dept_code"] = f"{i // 50:05d}"
             document["agency_code"] = f"{i // 50:05d}{i % 50:03d}"
+        for target in document["performance_targets"]:
+            if target.get("dept_code") == templates[i % len(templates)]["dept_code"]:
+                target["dept_code"] = document["dept_code"]
         yield i, document
 
 
