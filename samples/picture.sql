@@ -5,8 +5,8 @@
 SELECT d.mof_div_name AS "区划", f.fiscal_year AS "年度",
        CASE WHEN f.exp_func_level = 0 THEN '支出总计'
             ELSE f.exp_func_code || ' ' || COALESCE(f.exp_func_name, '') END AS "科目",
-       to_char(f.total / 10000, 'FM999,999,999,990.00') AS "支出",
-       to_char(100 * f.total / NULLIF(t.total, 0), 'FM990.0') || '%' AS "占比",
+       to_char(f.total / 10000, '999,999,990.00') AS "支出",
+       to_char(100 * f.total / NULLIF(t.total, 0), '990.0') || '%' AS "占比",
        repeat('█', round(20 * f.total / NULLIF(t.total, 0))::int) AS " "
 FROM rollup.expenditure_by_function f
 JOIN rollup.expenditure_by_function t

@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=${HUIZONG_BUILD:-$root/build-test}
 cmake -S "$root" -B "$build" -G Ninja -DHUIZONG_SANITIZE=ON -DHUIZONG_TESTS=ON -DCMAKE_BUILD_TYPE=Debug \
     > /dev/null
-ninja -C "$build" --quiet
+ninja -C "$build" --quiet | { grep -v "^ninja: no work to do" || true; }
 labels=()
 [ "${1:-}" != --no-db ] || labels=(-L NoDB)
 cd "$build"

@@ -26,6 +26,7 @@ struct export_options {
     const char *division; /* mof_div_code; NULL for all */
     int year;             /* 0 for all */
     unsigned formats;     /* of enum export_format, or'ed */
+    bool changed_only;    /* leave directories that export_note knows and that would be the same */
     struct export_shape shape;
     bool threads; /* compress in threads of their own */
 };
@@ -43,5 +44,29 @@ struct export_summary {
  */
 bool export_run(struct pg *pg, const struct export_options *options, struct export_summary *summary,
                 struct err *err);
+
+/*
+ * The same in steps, for who makes the export part of something larger:
+ *   begin → write → swap → end            the new exports stand
+ *   begin → … → end                       nothing has changed
+ *   begin → write → swap → undo → end     nothing has changed
+ */
+struct export;
+
+/* Makes the directory and takes its lock: ERR_LOCKED, ERR_CANTCREATE. *out is to be ended in any
+ * case. */
+bool export_begin(struct export **out, const struct export_options *options, struct err *err);
+
+/* Writes everything beside what is there, from what the transaction that is open on pg sees; else
+ * in one of its own. */
+bool export_write(struct export *export, struct pg *pg, struct err *err);
+
+/* Notes in etl.export what was written, for changed_only. */
+bool export_note(const struct export *export, struct pg *pg, int64_t run_id, struct err *err);
+
+/* Puts it in place, all or nothing. */
+bool export_swap(struct export *export, struct export_summary *summary, struct err *err);
+void export_undo(struct export *export); /* NULL is fine */
+void export_end(struct export *export);  /* NULL is fine */
 
 #endif

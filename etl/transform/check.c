@@ -41,23 +41,17 @@ static void hash_rules(char hex[DIGEST_HEX_SIZE])
 }
 
 /* Documents of complete runs and of this one, not withdrawn; without `all` only those not yet
- * checked so. */
+ * checked so, and whose findings may have changed through others. */
 static bool fill_scope(struct check *check, bool all, int64_t *documents, struct err *err)
 {
-    static const char insert[] =
-        "INSERT INTO etl.check_scope (mof_div_code, doc_id)"
-        " SELECT d.mof_div_code, d.doc_id FROM etl.document AS d"
-        " JOIN etl.run AS r ON r.run_id = d.run_id"
-        " WHERE d.withdrawn_at IS NULL AND (r.state = 'complete' OR d.run_id = $1::bigint)"
-        " AND ($3::boolean OR NOT EXISTS (SELECT FROM etl.document_check AS c"
-        " WHERE c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id AND c.rules_hash = $2))";
+    static const char fill[] = "SELECT etl.fill_check_scope($1::bigint, $2, $3::boolean)";
     const char *const params[] = {check->run_id, check->rules_hash, all ? "true" : "false"};
     struct pg_result *result;
     if (!pg_exec(check->run->pg, "TRUNCATE etl.check_scope", err) ||
-        !pg_query(check->run->pg, insert, 3, params, &result, err)) {
+        !pg_query(check->run->pg, fill, 3, params, &result, err)) {
         return false;
     }
-    *documents = pg_affected(result);
+    *documents = strtoll(pg_value(result, 0, 0), NULL, 10);
     pg_free(result);
     /* The planner must know whether it is one document or all of them. */
     return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);
@@ -75,6 +69,13 @@ static bool set_planner(const struct check *check, int64_t documents, struct err
     static const char many[] = "SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off";
     return pg_exec(check->run->pg, any, err) &&
            (documents <= FEW || pg_exec(check->run->pg, many, err));
+}
+
+/* What many rules look at is put down once: the totals and the subjects of each document. */
+static bool fill_relations(const struct check *check, struct err *err)
+{
+    return pg_exec(check->run->pg, "SELECT etl.fill_check_relations()", err) &&
+           pg_exec(check->run->pg, "ANALYZE etl.check_totals, etl.check_codes", err);
 }
 
 static bool store_rules(const struct check *check, struct err *err)
@@ -142,7 +143,8 @@ static bool note_checked(const struct check *check, struct err *err)
         " SELECT s.mof_div_code, s.doc_id, $1::bigint, $2 FROM etl.check_scope AS s";
     const char *const params[] = {check->run_id, check->rules_hash};
     return pg_query(check->run->pg, insert, 2, params, NULL, err) &&
-           pg_exec(check->run->pg, "TRUNCATE etl.check_scope", err);
+           pg_exec(check->run->pg, "TRUNCATE etl.check_scope, etl.check_totals, etl.check_codes",
+                   err);
 }
 
 static bool count_findings(const struct check *check, struct check_summary *summary,
@@ -167,8 +169,11 @@ static bool count_findings(const struct check *check, struct check_summary *summ
 static bool check_documents(struct check *check, bool all, struct check_summary *summary,
                             struct err *err)
 {
-    if (!store_rules(check, err) || !fill_scope(check, all, &summary->documents, err) ||
-        !set_planner(check, summary->documents, err)) {
+    static const char set[] = "SELECT set_config('huizong.run_id', $1, true)";
+    const char *const params[] = {check->run_id};
+    if (!pg_query(check->run->pg, set, 1, params, NULL, err) || !store_rules(check, err) ||
+        !fill_scope(check, all, &summary->documents, err) ||
+        !set_planner(check, summary->documents, err) || !fill_relations(check, err)) {
         return false;
     }
     if (summary->documents > 0 && !run_rules(check, err)) {

@@ -1,5 +1,5 @@
--- Words for findings: how a table, a column, an amount and a difference are called in a message to a finance clerk.
--- One call makes one piece of text; they are called for offending rows alone.
+-- Words for findings: how a table, a column, an amount and a difference are called in a message to a finance
+-- clerk. One call makes one piece of text; they are called for offending rows alone.
 
 -- The number and name of a disclosure table.
 CREATE OR REPLACE FUNCTION etl.zh_table(table_name text) RETURNS text
@@ -20,6 +20,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN 'projects_carryover' THEN '表13 项目支出预算表（上年结转）'
         WHEN 'basic_expenditure' THEN '表14 基本支出预算表'
         WHEN 'procurement_budget' THEN '表15 政府采购预算表'
+        WHEN 'narrative' THEN '文字说明'
+        WHEN 'procurement' THEN '文字说明·政府采购'
+        WHEN 'state_assets' THEN '国有资产占有使用情况'
+        WHEN 'performance_targets' THEN '项目支出绩效目标表'
+        WHEN 'document' THEN '公开文件'
         ELSE table_name END
 $$;
 
@@ -49,10 +54,28 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN 'other_income' THEN '其他收入'
         WHEN 'non_fiscal_balance' THEN '使用非财政拨款结余'
         WHEN 'prior_total' THEN '上年预算数'
+        WHEN 'change' THEN '比上年增减'
+        WHEN 'change_pct' THEN '增减比例'
+        WHEN 'pct' THEN '占比'
+        WHEN 'count' THEN '个数'
+        WHEN 'prior_amount' THEN '上年数'
+        WHEN 'annual_total' THEN '年度资金总额'
+        WHEN 'term_total' THEN '实施期资金总额'
+        WHEN 'kpi_val' THEN '指标值'
+        WHEN 'dept_code' THEN '主管部门代码'
+        WHEN 'pro_name' THEN '项目名称'
+        WHEN 'exp_func_code' THEN '科目编码'
+        WHEN 'exp_func_name' THEN '科目名称'
+        WHEN 'dep_bgt_eco_name' THEN '部门预算经济分类'
+        WHEN 'gov_bgt_eco_code' THEN '政府预算经济分类'
+        WHEN 'agency_code' THEN '单位代码'
+        WHEN 'agency_name' THEN '单位名称'
+        WHEN 'actual' THEN '实有数'
         ELSE column_name END
 $$;
 
--- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands separators.
+-- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands
+-- separators.
 CREATE OR REPLACE FUNCTION etl.zh_amount(fen bigint, unit_fen bigint, last_place_fen bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT to_char(fen::numeric / unit_fen,
@@ -80,15 +103,19 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                     '第' || row_no || '行')
 $$;
 
--- Where a figure stands: table, row, column.
+-- Where a figure stands: table, row, column (a row that should stand there and doesn't has no label).
 CREATE OR REPLACE FUNCTION etl.zh_place(table_name text, row_label text, column_name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT etl.zh_table(table_name) || '“' || row_label || '”行“' || etl.zh_column(column_name) || '”列'
+    SELECT etl.zh_table(table_name) || '“' || coalesce(row_label, '未印') ||
+           CASE WHEN table_name IN ('narrative', 'procurement', 'state_assets', 'performance_targets', 'document')
+               THEN '”的' || etl.zh_column(column_name)
+               ELSE '”行“' || etl.zh_column(column_name) || '”列' END
 $$;
 
 -- By how much a printed figure and what it ought to be may differ, in fen: half of the last printed place
 -- for each figure that was rounded (those added, and the one under test where it is not blank).
-CREATE OR REPLACE FUNCTION etl.tolerance_fen(figures bigint, actual bigint, last_place_fen bigint) RETURNS numeric
+CREATE OR REPLACE FUNCTION etl.tolerance_fen(figures bigint, actual bigint, last_place_fen bigint)
+RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (figures + CASE WHEN actual IS NULL THEN 0 ELSE 1 END) * last_place_fen * 0.5
 $$;
@@ -125,3 +152,60 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             THEN '差额是9的倍数，可能有相邻两位数字印颠倒'
         END
 $$;
+
+-- Two figures of different places that don't go together, in words. `relation` says how they ought to: = or ≤;
+-- `other` where the second stands, or of what it is made up.
+CREATE OR REPLACE FUNCTION etl.cross_message(place text, actual bigint, unit_fen bigint, last_place_fen bigint,
+    relation text, other text, expected bigint, other_unit_fen bigint, other_last_place_fen bigint,
+    tolerance numeric) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT place || CASE WHEN actual IS NULL THEN '未印数'
+               ELSE '印为' || etl.zh_amount(actual, unit_fen, last_place_fen) END ||
+           '，' || other || '为' || etl.zh_amount(expected, other_unit_fen, other_last_place_fen) ||
+           CASE relation WHEN '≤' THEN '，前者不应大于后者，但多' WHEN '≥' THEN '，前者不应小于后者，但少'
+               ELSE '，两者应相等，但相差' END ||
+           etl.zh_amount(abs(coalesce(actual, 0) - expected), unit_fen, least(last_place_fen, other_last_place_fen)) ||
+           CASE WHEN abs(coalesce(actual, 0) - expected) <= tolerance THEN '（四舍五入所致）' ELSE '，请核对' END
+$$;
+
+-- What probably happened where two figures that ought to be equal are not; NULL where they don't say.
+CREATE OR REPLACE FUNCTION etl.pair_hint(actual bigint, expected bigint, tolerance numeric, last_place_fen bigint)
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN abs(coalesce(actual, 0) - expected) > tolerance
+                THEN etl.sum_hint(actual, expected, 0, last_place_fen) END
+$$;
+
+-- What the prose speaks of: a `figure` of the format.
+CREATE OR REPLACE FUNCTION etl.zh_figure(figure text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE figure
+        WHEN 'revenue_total' THEN '收入预算'
+        WHEN 'expenditure_total' THEN '支出预算'
+        WHEN 'appropriation_total' THEN '财政拨款收支总预算'
+        WHEN 'general_public_current_expenditure' THEN '一般公共预算当年支出'
+        WHEN 'three_public.total' THEN '“三公”经费'
+        WHEN 'three_public.overseas_travel' THEN '因公出国（境）费'
+        WHEN 'three_public.reception' THEN '公务接待费'
+        WHEN 'three_public.vehicles' THEN '公务用车购置及运行费'
+        WHEN 'three_public.vehicle_purchase' THEN '公务用车购置费'
+        WHEN 'three_public.vehicle_operation' THEN '公务用车运行维护费'
+        WHEN 'operating_expenses' THEN '机关运行经费'
+        WHEN 'government_fund_expenditure' THEN '政府性基金预算支出'
+        WHEN 'state_capital_expenditure' THEN '国有资本经营预算支出'
+        ELSE figure END
+$$;
+
+-- A percentage as prose prints it.
+CREATE OR REPLACE FUNCTION etl.zh_percent(pct numeric) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT trim_scale(round(pct, 2))::text || '%' $$;
+
+-- How many fen a unit of money has, and its last printed place where nothing is said of it (FORMAT: 2 decimals).
+CREATE OR REPLACE FUNCTION etl.unit_fen(amount_unit text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE amount_unit WHEN '元' THEN 100 WHEN '千元' THEN 100000 WHEN '亿元' THEN 100000000 * 100::bigint
+               ELSE 1000000 END
+$$;
+
+CREATE OR REPLACE FUNCTION etl.unit_place_fen(amount_unit text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT etl.unit_fen(amount_unit) / 100 $$;

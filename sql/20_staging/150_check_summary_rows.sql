@@ -4,20 +4,20 @@
 -- One row is one printed line of revenue of table 1, 4, 7 or 9.
 CREATE VIEW etl.check_revenue_lines AS
     SELECT r.mof_div_code, r.doc_id, 1 AS table_no, 'budget_summary'::text AS table_name, r.row_no, NULL::text AS rev_code,
-           r.item, r.row_kind, r.amount
+           r.item, r.row_kind, r.source, r.amount
     FROM staging.budget_summary_revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 4, 'appropriation_summary', r.row_no, NULL, r.item, r.row_kind, r.amount
+    SELECT r.mof_div_code, r.doc_id, 4, 'appropriation_summary', r.row_no, NULL, r.item, r.row_kind, r.source, r.amount
     FROM staging.appropriation_summary_revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 7, 'government_fund_revenue', r.row_no, r.rev_code, r.rev_name, r.row_kind,
+    SELECT r.mof_div_code, r.doc_id, 7, 'government_fund_revenue', r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL,
            r.amount
     FROM staging.government_fund_revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 9, 'state_capital', r.row_no, r.rev_code, r.rev_name, r.row_kind, r.amount
+    SELECT r.mof_div_code, r.doc_id, 9, 'state_capital', r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL, r.amount
     FROM staging.state_capital_revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
 

@@ -1,0 +1,103 @@
+-- Which documents a check looks at.
+
+-- One row is one document that is or will be in force once its run is complete: the highest revision.
+CREATE VIEW etl.check_current_documents AS
+    SELECT DISTINCT ON (d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code)
+           d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, d.agency_name
+    FROM etl.document AS d
+    JOIN etl.run AS r ON r.run_id = d.run_id
+    WHERE d.withdrawn_at IS NULL AND NOT d.orphan
+      AND (r.state = 'complete' OR r.run_id = nullif(current_setting('huizong.run_id', true), '')::bigint)
+    ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, d.revision DESC, d.doc_id DESC;
+
+-- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
+-- one; else those not yet checked with these rules, and those whose findings may be others now because a document
+-- of the same department and year, or of the year before, came or went; of a division and year where one did, also the
+-- first document, which carries what is missing.
+CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean) RETURNS bigint
+LANGUAGE sql AS $$
+    WITH live AS (
+        SELECT d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code,
+               c.doc_id IS NULL AS changed,
+               row_number() OVER (PARTITION BY d.mof_div_code, d.fiscal_year, d.bgt_stage
+                                  ORDER BY d.agency_code, d.scope, d.doc_id) = 1 AS is_first
+        FROM etl.document AS d
+        JOIN etl.run AS r ON r.run_id = d.run_id
+        LEFT JOIN (
+            SELECT DISTINCT k.mof_div_code, k.doc_id
+            FROM etl.document_check AS k
+            WHERE k.rules_hash = present_hash
+        ) AS c ON c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id
+        WHERE d.withdrawn_at IS NULL AND NOT d.orphan AND (r.state = 'complete' OR d.run_id = this_run)
+    ), moved AS (
+        SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
+        FROM live AS l
+        WHERE l.changed
+        UNION
+        SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code
+        FROM etl.document AS d
+        WHERE d.withdrawn_run > (SELECT max(k.run_id) FROM etl.document_check AS k)
+    ), picked AS (
+        SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
+        FROM live AS l
+        WHERE everything OR l.changed
+           OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m)
+           OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
+           OR l.is_first AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m)
+    ), layout AS (
+        SELECT t.mof_div_code, t.doc_id, bool_or(t.note ~ '剔除|不予公开|涉密|保密(法|规定|要求|事项|原因)') AS withheld,
+               ARRAY[max(t.unit_fen) FILTER (WHERE t.table_no = 1),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 2),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 3),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 4),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 5),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 6),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 7),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 8),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 9),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 10),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 11),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 12),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 13),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 14),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 15),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 16),
+                     max(t.unit_fen) FILTER (WHERE t.table_no = 17)] AS units,
+               ARRAY[max(t.last_place_fen) FILTER (WHERE t.table_no = 1),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 2),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 3),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 4),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 5),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 6),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 7),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 8),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 9),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 10),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 11),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 12),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 13),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 14),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 15),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 16),
+                     max(t.last_place_fen) FILTER (WHERE t.table_no = 17)] AS places
+        FROM (
+            SELECT y.mof_div_code, y.doc_id, y.note, y.unit_fen, y.last_place_fen,
+                   etl.table_no(y.table_name) AS table_no
+            FROM staging.published_tables AS y
+            JOIN picked AS p ON p.mof_div_code = y.mof_div_code AND p.doc_id = y.doc_id
+        ) AS t
+        GROUP BY t.mof_div_code, t.doc_id
+    ), filled AS (
+        INSERT INTO etl.check_scope (mof_div_code, doc_id, fiscal_year, bgt_stage, scope, dept_code, agency_code,
+                                     withheld, units, places)
+        SELECT p.mof_div_code, p.doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_code, p.agency_code,
+               coalesce(l.withheld, false), l.units, l.places
+        FROM picked AS p
+        LEFT JOIN layout AS l ON l.mof_div_code = p.mof_div_code AND l.doc_id = p.doc_id
+        RETURNING 1
+    )
+    SELECT count(*) FROM filled
+$$;

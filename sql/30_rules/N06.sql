@@ -1,0 +1,71 @@
+-- rule: N06 | warning | 文字说明的本年数减增减额等于上年公开文件的数
+-- why: 文字说明比上年增减多少，减回去的上年数应等于该单位上年公开文件表中的数（上年文件已入库的才比；总额可指总计，
+--      也可指本年合计，取相近者）。机构改革、口径调整会使两者不同，所以只作提醒。
+WITH changes AS MATERIALIZED (
+    SELECT c.mof_div_code, c.doc_id, c.row_no, c.figure, c.amount - c.change AS prior, s.units, s.places, d.doc_id AS prior_doc_id
+    FROM staging.narrative_changes AS c
+    JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
+    JOIN etl.check_current_documents AS d ON d.mof_div_code = s.mof_div_code AND d.fiscal_year = s.fiscal_year - 1
+        AND d.bgt_stage = s.bgt_stage AND d.scope = s.scope AND d.agency_code = s.agency_code
+    WHERE c.amount IS NOT NULL AND c.change IS NOT NULL
+),
+priors AS (
+    SELECT DISTINCT c.mof_div_code, c.prior_doc_id AS doc_id FROM changes AS c
+),
+figures AS (
+    SELECT r.mof_div_code, r.doc_id, 'revenue_total' AS figure, 'budget_summary' AS table_name, r.item AS label, 'amount' AS column_name,
+           r.amount
+    FROM staging.budget_summary_revenue AS r
+    WHERE r.row_kind IN ('grand_total', 'current_total')
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'expenditure_total', 'budget_summary', r.item, 'total', r.total
+    FROM staging.budget_summary_expenditure AS r
+    WHERE r.row_kind IN ('grand_total', 'current_total')
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'appropriation_total', 'appropriation_summary', r.item, 'amount', r.amount
+    FROM staging.appropriation_summary_revenue AS r
+    WHERE r.row_kind IN ('grand_total', 'current_total')
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'general_public_current_expenditure', 'general_public_expenditure', '合计', 'total', r.total
+    FROM staging.general_public_expenditure AS r
+    WHERE r.row_kind = 'total'
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'government_fund_expenditure', 'government_fund_expenditure', '合计', 'total', r.total
+    FROM staging.government_fund_expenditure AS r
+    WHERE r.row_kind = 'total'
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'state_capital_expenditure', 'state_capital', '合计', 'total', r.total
+    FROM staging.state_capital_expenditure AS r
+    WHERE r.row_kind = 'total'
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'three_public.' || r.item_key, 'three_public', r.item, 'total', r.total
+    FROM staging.three_public AS r
+    WHERE r.item_key IS NOT NULL
+    UNION ALL
+    SELECT r.mof_div_code, r.doc_id, 'operating_expenses', 'operating_expenses', min(r.row_agency_name), 'total',
+           coalesce(min(r.total) FILTER (WHERE r.row_kind = 'total'), etl.sum_fen(r.total))
+    FROM staging.operating_expenses AS r
+    WHERE (r.mof_div_code, r.doc_id) IN (SELECT p.mof_div_code, p.doc_id FROM priors AS p)
+    GROUP BY r.mof_div_code, r.doc_id
+),
+compared AS (
+    SELECT c.*, f.table_name, f.label, f.column_name, coalesce(f.amount, 0) AS expected, t.unit_fen, t.last_place_fen,
+           (2 * c.places[16] + num_nonnulls(f.amount) * t.last_place_fen) * 0.5 AS tolerance,
+           row_number() OVER (PARTITION BY c.mof_div_code, c.doc_id, c.row_no
+                              ORDER BY abs(c.prior - coalesce(f.amount, 0)), f.label) AS place
+    FROM changes AS c
+    JOIN (SELECT g.* FROM figures AS g
+          WHERE (g.mof_div_code, g.doc_id) IN (SELECT p.mof_div_code, p.doc_id FROM priors AS p)) AS f
+        ON f.mof_div_code = c.mof_div_code AND f.doc_id = c.prior_doc_id AND f.figure = c.figure
+    JOIN staging.published_tables AS t ON t.mof_div_code = f.mof_div_code AND t.doc_id = f.doc_id
+        AND t.table_name = f.table_name
+)
+SELECT 'N06' AS rule_id, c.mof_div_code, c.doc_id, 'narrative' AS table_name, c.row_no,
+       etl.zh_figure(c.figure) AS row_label, 'change' AS column_name, c.expected * 0.01 AS expected,
+       c.prior * 0.01 AS actual, c.tolerance * 0.01 AS tolerance, '元' AS unit,
+       etl.cross_message('文字说明“' || etl.zh_figure(c.figure) || '”的本年数减增减额', c.prior, c.units[16], c.places[16], '=',
+           '上年公开文件' || etl.zh_place(c.table_name, c.label, c.column_name), c.expected, c.unit_fen,
+           c.last_place_fen, c.tolerance) AS message,
+       etl.pair_hint(c.prior, c.expected, c.tolerance, c.places[16]) AS hint
+FROM compared AS c
+WHERE c.place = 1 AND c.prior <> c.expected

@@ -1,0 +1,46 @@
+-- rule: P04 | warning | 绩效目标表的成本指标与资金总额一致
+-- why: 成本指标的指标值是一笔金额的，应等于年度或实施期资金总额。一份表有几笔成本的，有一笔相等、或几笔之和相等即可，
+--      都不等时，只有大于资金总额的才报。单价、人均、标准等不是总额，不比。同一金额在两个时期都印的，报一处。
+WITH costs AS (
+    SELECT i.mof_div_code, i.doc_id, i.parent_no, i.indicator_period, i.row_no, i.level3, i.kpi_val,
+           (i.kpi_number * u.fen)::bigint AS amount, u.fen * 0.5 * power(10::numeric, -scale(i.kpi_number)) AS half
+    FROM staging.performance_indicators AS i
+    JOIN etl.check_scope AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
+    JOIN (VALUES ('元', 100), ('千元', 100000), ('万元', 1000000), ('亿元', 10000000000)) AS u (unit, fen)
+        ON u.unit = i.kpi_unit
+    WHERE i.level1 || coalesce(i.level2, '') ~ '成本'
+      AND coalesce(i.level3, '') !~ '单价|单个|单件|单位|单次|人均|每|标准'
+      AND i.kpi_number < 1e10
+),
+judged AS (
+    SELECT c.mof_div_code, c.doc_id, c.parent_no, c.indicator_period, c.row_no, c.level3, c.kpi_val, c.amount,
+           g.pro_name, g.annual_total, g.term_total, etl.unit_fen(g.amount_unit) AS unit,
+           etl.unit_place_fen(g.amount_unit) AS place, c.half + etl.unit_place_fen(g.amount_unit) * 0.5 AS tolerance,
+           count(*) OVER form AS costs,
+           bool_or(least(abs(c.amount - g.annual_total), abs(c.amount - g.term_total))
+                   <= c.half + etl.unit_place_fen(g.amount_unit) * 0.5) OVER form AS one_fits,
+           etl.sum_fen(c.amount) OVER form IN (g.annual_total, g.term_total) AS sum_fits,
+           greatest(g.annual_total, g.term_total) AS most
+    FROM costs AS c
+    JOIN staging.performance_targets AS g ON g.mof_div_code = c.mof_div_code AND g.doc_id = c.doc_id
+        AND g.row_no = c.parent_no
+    WINDOW form AS (PARTITION BY c.mof_div_code, c.doc_id, c.parent_no, c.indicator_period)
+),
+broken AS (
+    SELECT DISTINCT ON (j.mof_div_code, j.doc_id, j.parent_no, j.amount) j.*
+    FROM judged AS j
+    WHERE j.most IS NOT NULL AND NOT j.one_fits AND NOT coalesce(j.sum_fits, false)
+      AND (j.costs = 1 OR j.amount > j.most + j.tolerance)
+    ORDER BY j.mof_div_code, j.doc_id, j.parent_no, j.amount, j.row_no
+)
+SELECT 'P04' AS rule_id, b.mof_div_code, b.doc_id, 'performance_targets' AS table_name, b.parent_no AS row_no,
+       b.pro_name || '·' || coalesce(b.level3, '成本指标') AS row_label, 'kpi_val' AS column_name,
+       coalesce(b.annual_total, b.term_total) * 0.01 AS expected, b.amount * 0.01 AS actual,
+       b.tolerance * 0.01 AS tolerance, '元' AS unit,
+       '绩效目标表“' || b.pro_name || '”的成本指标“' || coalesce(b.level3, '') || '”为' || b.kpi_val || '，'
+           || concat_ws('，', '年度资金总额为' || etl.zh_amount(b.annual_total, b.unit, b.place),
+                        CASE WHEN b.term_total IS DISTINCT FROM b.annual_total
+                             THEN '实施期资金总额为' || etl.zh_amount(b.term_total, b.unit, b.place) END)
+           || '，请核对' AS message,
+       etl.pair_hint(b.amount, coalesce(b.annual_total, b.term_total), b.tolerance, b.place) AS hint
+FROM broken AS b

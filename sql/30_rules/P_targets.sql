@@ -1,0 +1,109 @@
+-- rule: P01 | warning | 表12 每个项目有一份绩效目标表，每份绩效目标表是表12 或表13 的项目
+-- rule: P02 | error | 绩效目标表的年度资金总额等于表12 该项目的合计
+-- why: 公开绩效目标表的文件，表12 的每个项目应有一份，每份应是表12 或表13 的项目。名称先归一（全角转半角、括号统一、去空白）再比；
+--      同名的按金额大小配对。名称不同而相近的（相邻两字重合过半、互为最近），报为一处。没有实施单位的表是部门主管
+--      专项资金的，不在本部门项目表内，不比（各表都不印实施单位的除外）。
+WITH forms AS (
+    SELECT g.mof_div_code, g.doc_id, g.row_no, g.pro_name, g.annual_total,
+           etl.unit_fen(g.amount_unit) AS unit, etl.unit_place_fen(g.amount_unit) AS place,
+           g.target_agency_name IS NOT NULL OR
+               count(g.target_agency_name) OVER (PARTITION BY g.mof_div_code, g.doc_id) = 0 AS own
+    FROM staging.performance_targets AS g
+    JOIN etl.check_scope AS s ON s.mof_div_code = g.mof_div_code AND s.doc_id = g.doc_id
+),
+named AS (
+    SELECT p.mof_div_code, p.doc_id, CASE p.table_no WHEN 12 THEN 'current' ELSE 'carryover' END AS kind,
+           p.table_name, p.row_no, p.pro_name, p.total AS amount, s.units[p.table_no] AS unit,
+           s.places[p.table_no] AS place
+    FROM etl.check_project_rows AS p
+    JOIN etl.check_scope AS s ON s.mof_div_code = p.mof_div_code AND s.doc_id = p.doc_id
+    WHERE p.row_kind = 'leaf' AND s.units[12] IS NOT NULL
+    UNION ALL
+    SELECT f.mof_div_code, f.doc_id, 'form', 'performance_targets', f.row_no, f.pro_name, f.annual_total, f.unit, f.place
+    FROM forms AS f
+    JOIN etl.check_scope AS s ON s.mof_div_code = f.mof_div_code AND s.doc_id = f.doc_id
+    WHERE f.own AND s.units[12] IS NOT NULL
+),
+folded AS (
+    SELECT n.*, facts.folded_name(n.pro_name) AS name FROM named AS n
+    WHERE (n.mof_div_code, n.doc_id) IN (SELECT f.mof_div_code, f.doc_id FROM forms AS f WHERE f.own)
+),
+placed AS MATERIALIZED (
+    SELECT f.*,
+           count(*) FILTER (WHERE f.kind = 'current') OVER same AS currents,
+           count(*) FILTER (WHERE f.kind = 'carryover') OVER same AS carryovers,
+           count(*) FILTER (WHERE f.kind = 'form') OVER same AS forms,
+           row_number() OVER (PARTITION BY f.mof_div_code, f.doc_id, f.name, f.kind
+                              ORDER BY f.amount, f.row_no) AS rank
+    FROM folded AS f
+    WINDOW same AS (PARTITION BY f.mof_div_code, f.doc_id, f.name)
+),
+-- Projects beyond the forms of their name, and forms beyond the projects of theirs.
+alone AS MATERIALIZED (
+    SELECT p.*, CASE p.kind WHEN 'form' THEN 'form' ELSE 'project' END AS side,
+           row_number() OVER (ORDER BY p.mof_div_code, p.doc_id, p.kind, p.row_no) AS id
+    FROM placed AS p
+    WHERE CASE p.kind WHEN 'current' THEN p.rank > p.forms WHEN 'form' THEN p.rank > p.currents + p.carryovers
+              ELSE false END
+),
+pairs_of_letters AS (
+    SELECT DISTINCT a.mof_div_code, a.doc_id, a.side, a.id, substr(a.name, i, 2) AS letters
+    FROM alone AS a
+    CROSS JOIN LATERAL generate_series(1, greatest(char_length(a.name) - 1, 1)) AS g (i)
+),
+sizes AS (
+    SELECT l.id, count(*) AS size FROM pairs_of_letters AS l GROUP BY l.id
+),
+likeness AS (
+    SELECT m.project_id, m.form_id, 2.0 * m.common / (zp.size + zf.size) AS alike
+    FROM (
+        SELECT p.id AS project_id, f.id AS form_id, count(*) AS common
+        FROM pairs_of_letters AS p
+        JOIN pairs_of_letters AS f ON f.mof_div_code = p.mof_div_code AND f.doc_id = p.doc_id
+            AND f.letters = p.letters AND f.side = 'form'
+        WHERE p.side = 'project'
+        GROUP BY p.id, f.id
+    ) AS m
+    JOIN sizes AS zp ON zp.id = m.project_id
+    JOIN sizes AS zf ON zf.id = m.form_id
+),
+nearest AS (
+    SELECT n.project_id, n.form_id
+    FROM (
+        SELECT k.*, row_number() OVER (PARTITION BY k.project_id ORDER BY k.alike DESC, k.form_id) AS of_project,
+               row_number() OVER (PARTITION BY k.form_id ORDER BY k.alike DESC, k.project_id) AS of_form
+        FROM likeness AS k
+        WHERE k.alike >= 0.5
+    ) AS n
+    WHERE n.of_project = 1 AND n.of_form = 1
+),
+amounts AS (
+    SELECT f.mof_div_code, f.doc_id, f.row_no, f.pro_name, f.amount AS actual, coalesce(p.amount, 0) AS expected,
+           p.pro_name AS project, f.unit, f.place, p.unit AS other_unit, p.place AS other_place,
+           (num_nonnulls(f.amount) * f.place + num_nonnulls(p.amount) * p.place) * 0.5 AS tolerance
+    FROM placed AS f
+    JOIN placed AS p ON p.mof_div_code = f.mof_div_code AND p.doc_id = f.doc_id AND p.name = f.name
+        AND p.rank = f.rank AND p.kind = 'current'
+    WHERE f.kind = 'form' AND f.forms = f.currents AND coalesce(f.amount, 0) <> coalesce(p.amount, 0)
+)
+SELECT 'P01' AS rule_id, a.mof_div_code, a.doc_id, a.table_name, a.row_no, a.pro_name AS row_label,
+       'pro_name' AS column_name, NULL::numeric AS expected, NULL::numeric AS actual, NULL::numeric AS tolerance,
+       '个' AS unit,
+       CASE a.side WHEN 'project' THEN etl.zh_table(a.table_name) || '的项目' ELSE '绩效目标表的项目' END || '“' || a.pro_name || '”'
+           || coalesce('（' || etl.zh_amount(a.amount, a.unit, a.place) || '）', '')
+           || CASE a.side WHEN 'project' THEN '没有同名的绩效目标表' ELSE '不在表12、表13 的项目之中' END
+           || coalesce('；名称相近的有绩效目标表“' || f.pro_name || '”'
+               || coalesce('（' || etl.zh_amount(f.amount, f.unit, f.place) || '）', ''), '') || '，请核对' AS message,
+       NULL::text AS hint
+FROM alone AS a
+LEFT JOIN nearest AS n ON n.project_id = a.id
+LEFT JOIN alone AS f ON f.id = n.form_id
+WHERE a.id NOT IN (SELECT o.form_id FROM nearest AS o)
+UNION ALL
+SELECT 'P02', m.mof_div_code, m.doc_id, 'performance_targets', m.row_no, m.pro_name, 'annual_total',
+       m.expected * 0.01, coalesce(m.actual, 0) * 0.01, m.tolerance * 0.01, '元',
+       etl.cross_message(etl.zh_place('performance_targets', m.pro_name, 'annual_total'), m.actual, m.unit, m.place,
+           '=', etl.zh_place('projects_current', m.project, 'total'), m.expected, m.other_unit, m.other_place,
+           m.tolerance),
+       etl.pair_hint(m.actual, m.expected, m.tolerance, m.place)
+FROM amounts AS m

@@ -1,0 +1,393 @@
+-- rule: X01 | error | 表2 合计行各项资金等于表1 收入各项
+-- rule: X02 | error | 表3 各类等于表1 各类支出，合计等于本年支出合计
+-- rule: X03 | error | 表3 各科目等于表2 该科目合计加上年结转
+-- rule: X04 | error | 表4 各类支出与表1 各类支出相符
+-- rule: X05 | error | 表5 各科目等于表2 该科目的一般公共预算
+-- rule: X06 | error | 表5 合计等于表1 一般公共预算收入
+-- rule: X07 | error | 表6 合计等于表5 合计的基本支出
+-- rule: X08 | warning | 表11 机关运行经费等于表6 公用经费
+-- rule: X10 | error | 表12 项目合计等于表5、表8、表9 的项目支出
+-- rule: X11 | error | 表13 上年结转项目合计等于表4（表1）的上年结转
+-- rule: X12 | error | 表12 与表13 项目合计等于表3 项目支出
+-- rule: X12.1 | warning | 表12 与表13 项目合计不大于表3 项目支出
+-- rule: X13 | error | 表7、表8、表9 合计与表1、表2 的政府性基金预算、国有资本经营预算相符
+-- rule: X14 | error | 表10、表11 合计不大于表4 同一资金的支出合计
+-- rule: X16 | error | 表15 合计等于文字说明的政府采购总额，各科目不大于表3
+-- rule: X17 | error | 表4 各类按资金与表5、表8、表9 各类相符
+-- rule: X18 | error | 表1 各类的基本支出、人员经费、公用经费、项目支出与表3、表6 相符
+-- why: 同一笔收支在几张表中出现，几处的数应一致。两张表都公开的才比。比较之前先看口径：表3 含上年结转而表5 不含；
+--      表2 只印财政拨款、未分资金的，表5、表8、表9 合起来与之相比；只印收入总计、支出总计的，以总计代本年合计；
+--      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
+--      上年结转，表12、表13 之和才应等于项目支出；有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
+WITH totals AS MATERIALIZED (
+    SELECT t.* FROM etl.check_totals AS t
+),
+institutions AS (
+    SELECT b.mof_div_code, b.doc_id
+    FROM staging.basic_expenditure_by_economic AS b
+    JOIN etl.check_scope AS s ON s.mof_div_code = b.mof_div_code AND s.doc_id = b.doc_id
+    WHERE b.gov_eco_code >= '505' AND b.gov_eco_code < '507'
+    UNION
+    SELECT a.mof_div_code, a.doc_id
+    FROM staging.subordinate_agencies AS a
+    JOIN etl.check_scope AS s ON s.mof_div_code = a.mof_div_code AND s.doc_id = a.doc_id
+    UNION
+    SELECT e.mof_div_code, e.doc_id
+    FROM staging.expenditure AS e
+    JOIN etl.check_scope AS s ON s.mof_div_code = e.mof_div_code AND s.doc_id = e.doc_id
+    WHERE e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
+),
+-- How each document is to be read: which parts it prints, and what its totals include.
+readings AS MATERIALIZED (
+    SELECT t.mof_div_code, t.doc_id,
+           i.doc_id IS NOT NULL AS institutions,
+           num_nonnulls(t.t2_general_public_budget, t.t2_government_fund, t.t2_state_capital) > 0 AS funds_in_2,
+           num_nonnulls(t.r1_general_public_budget_row, t.r1_government_fund_row, t.r1_state_capital_row) > 0
+               AS funds_in_1,
+           num_nonnulls(t.e4_general_public_budget, t.e4_government_fund, t.e4_state_capital) > 0 AS funds_in_4,
+           num_nonnulls(t.t12_general_public_budget, t.t12_government_fund, t.t12_state_capital) > 0
+               AS funds_in_12,
+           num_nonnulls(t.t13_general_public_budget, t.t13_government_fund, t.t13_state_capital) > 0
+               AS funds_in_13,
+           k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
+           n.revenue, n.revenue_label, n.spent_3, n.carries_forward,
+           n.adds_carryover, n.adds_balance,
+           t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
+               + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income_2,
+           1 + CASE WHEN n.adds_carryover THEN num_nonnulls(t.t2_carryover) ELSE 0 END
+               + CASE WHEN n.adds_balance THEN num_nonnulls(t.t2_non_fiscal_balance) ELSE 0 END AS income_2_n,
+           CASE WHEN n.adds_balance AND t.t2_non_fiscal_balance IS NOT NULL THEN '合计加使用非财政拨款结余'
+                WHEN n.adds_carryover AND t.t2_carryover IS NOT NULL THEN '合计加上年结转' ELSE '合计' END
+               AS income_2_words,
+           CASE WHEN k.own_funds OR coalesce(t.r1_carryover, 0) <> coalesce(k.carried_4, 0) THEN '≤' ELSE '=' END
+               AS relation_4,
+           n.carries_5, CASE WHEN n.carries_5 THEN k.carried_general ELSE 0 END AS carried_5,
+           n.carries_5::integer AS carried_5_n, CASE WHEN n.carries_5 THEN '加上年结转' ELSE '' END AS carried_5_words,
+           k.carried_4, coalesce(k.carried_4, t.r1_carryover) AS carried, k.carried_to_projects,
+           coalesce(t.t5_project, 0) + coalesce(t.t8_project, 0) + coalesce(t.t9_project, 0) AS projects_589,
+           coalesce(t.t12_total, 0) + coalesce(t.t13_total, 0) AS projects_12_13,
+           t.t12_row IS NOT NULL AND t.t3_row IS NOT NULL AND num_nonnulls(t.t3_basic, t.t3_project) > 0
+               AND (t.units[13] IS NOT NULL OR t.t12_carryover IS NOT NULL
+                    OR coalesce(nullif(t.r1_carryover, 0), t.t2_carryover, 0) = 0) AS compare_projects,
+           (k.carried_to_projects OR coalesce(nullif(t.r1_carryover, 0), t.t2_carryover, 0) = 0)
+               AND (NOT k.own_funds OR num_nonnulls(t.t12_fiscal_special_account, t.t12_agency_funds,
+                        t.t12_non_fiscal_balance) > 0) AS all_projects,
+           CASE WHEN coalesce(k.carried_4, 0) = 0 THEN t.t5_total
+                WHEN t.r4_carryover_general IS NULL THEN NULL
+                WHEN abs(t.e4_general_public_budget - t.t5_total)
+                     < abs(t.e4_general_public_budget - t.t5_total - t.r4_carryover_general) THEN t.t5_total
+                ELSE t.t5_total + t.r4_carryover_general END AS general_4,
+           1 + (coalesce(k.carried_4, 0) <> 0)::integer AS general_4_n,
+           CASE WHEN coalesce(k.carried_4, 0) <> 0 THEN '加上年结转' ELSE '' END AS general_4_words,
+           coalesce(k.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AS no_carryover,
+           k.carried_4 <> 0 AND k.carried_4 = t.r1_carryover AND k.carried_4 = t.r4_carryover_general
+               AND t.e1_carryover IS NOT NULL AS carryover_in_4,
+           t.e1_row IS NOT NULL AND NOT coalesce(t.e1_unresolved, false) AS classes_1,
+           t.e4_total IS NOT NULL AND NOT coalesce(t.e4_unresolved, false) AS classes_4,
+           num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0 AS kinds_1,
+           t.t2_fiscal_appropriation IS NOT NULL AS appropriation_in_2, t.units[2] IS NOT NULL AS publishes_2,
+           t.units[5] IS NOT NULL AS publishes_5, t.units[8] IS NOT NULL AS publishes_8,
+           t.units[9] IS NOT NULL AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL) AS publishes_9
+    FROM totals AS t
+    LEFT JOIN institutions AS i ON i.mof_div_code = t.mof_div_code AND i.doc_id = t.doc_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
+                   + coalesce(t.r1_state_capital, 0) AS funds_1,
+               num_nonnulls(t.r1_general_public_budget, t.r1_government_fund, t.r1_state_capital) AS funds_1_n,
+               coalesce(t.r1_agency_funds, coalesce(t.r1_institution_income, 0) + coalesce(t.r1_superior_subsidy, 0)
+                   + coalesce(t.r1_subordinate_remittance, 0) + coalesce(t.r1_institution_business_income, 0)
+                   + coalesce(t.r1_other_income, 0)) AS own_1,
+               CASE WHEN t.r1_agency_funds IS NULL THEN num_nonnulls(t.r1_institution_income,
+                   t.r1_superior_subsidy, t.r1_subordinate_remittance, t.r1_institution_business_income,
+                   t.r1_other_income) ELSE 1 END AS own_1_n,
+               coalesce(t.t2_agency_funds, coalesce(t.t2_institution_income, 0) + coalesce(t.t2_superior_subsidy, 0)
+                   + coalesce(t.t2_subordinate_remittance, 0) + coalesce(t.t2_institution_business_income, 0)
+                   + coalesce(t.t2_other_income, 0)) AS own_2,
+               coalesce(t.t2_fiscal_special_account, 0) <> 0 OR coalesce(t.t2_agency_funds, 0) <> 0
+                   OR coalesce(t.t2_institution_income, 0) <> 0 OR coalesce(t.t2_superior_subsidy, 0) <> 0
+                   OR coalesce(t.t2_subordinate_remittance, 0) <> 0
+                   OR coalesce(t.t2_institution_business_income, 0) <> 0 OR coalesce(t.t2_other_income, 0) <> 0
+                   OR coalesce(t.t2_non_fiscal_balance, 0) <> 0 AS own_funds,
+               coalesce(t.r4_carryover, t.r4_carryover_parts) AS carried_4,
+               coalesce(t.r4_carryover_general, t.r4_carryover, t.r1_carryover, 0) AS carried_general,
+               coalesce(t.t3_basic - coalesce(t.t5_basic, 0) - coalesce(t.t8_basic, 0) - coalesce(t.t9_basic, 0)
+                   <= 2 * t.places[3], false)
+                   AND coalesce(t.t2_fiscal_special_account, t.t2_agency_funds, t.t2_institution_income,
+                       t.t2_other_income, 0) = 0 AS carried_to_projects
+    ) AS k
+    -- Of several ways to read a total, the one that comes nearest to the figure it is compared with.
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
+                         OR t.s1_current IS NULL THEN t.s1_grand ELSE t.s1_current END AS revenue,
+               CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
+                         OR t.s1_current IS NULL THEN t.s1_grand_label ELSE t.s1_current_label END AS revenue_label,
+               coalesce(abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total), false)
+                   AS carries_forward,
+               CASE WHEN abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total)
+                    THEN t.t3_total - t.t3_carry_forward ELSE t.t3_total END AS spent_3,
+               coalesce(abs(t.t2_total + t.t2_carryover - t.t3_total) < abs(t.t2_total - t.t3_total)
+                   OR abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
+                      < abs(t.t2_total - t.t3_total), false) AS adds_carryover,
+               coalesce(abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
+                   < least(abs(t.t2_total - t.t3_total), abs(t.t2_total + t.t2_carryover - t.t3_total)), false)
+                   AS adds_balance,
+               coalesce(abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)
+                            - k.carried_general)
+                   < abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)), false)
+                   AS carries_5
+    ) AS n
+),
+codes AS MATERIALIZED (
+    SELECT c.*, CASE WHEN c.subject_no < 1000 THEN 1 WHEN c.subject_no < 100000 THEN 2 ELSE 4 END AS level
+    FROM etl.check_codes AS c
+),
+-- Which levels of subjects a table prints: a subject can only be missing where its level is printed.
+levels AS (
+    SELECT c.mof_div_code, c.doc_id,
+           coalesce(bit_or(c.level) FILTER (WHERE c.t2_total IS NOT NULL OR c.t2_carryover IS NOT NULL), 0) AS levels_2,
+           coalesce(bit_or(c.level) FILTER (WHERE c.t3_total IS NOT NULL), 0) AS levels_3,
+           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5
+    FROM codes AS c
+    GROUP BY c.mof_div_code, c.doc_id
+),
+compared AS MATERIALIZED (
+    SELECT t.mof_div_code, t.doc_id, t.units, t.places, NULL::integer AS subject_no, NULL::text AS name, v.*
+    FROM totals AS t
+    JOIN readings AS p ON p.mof_div_code = t.mof_div_code AND p.doc_id = t.doc_id
+    CROSS JOIN LATERAL (VALUES
+        ('X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget, '=',
+         t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label,
+         'amount', NULL, p.funds_in_2 AND p.funds_in_1),
+        ('X01', 2, t.t2_row, '合计', 'government_fund', t.t2_government_fund, '=', t.r1_government_fund,
+         num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL, p.funds_in_2 AND
+         p.funds_in_1),
+        ('X01', 2, t.t2_row, '合计', 'state_capital', t.t2_state_capital, '=', t.r1_state_capital,
+         num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL, p.funds_in_2 AND
+         p.funds_in_1),
+        ('X01', 2, t.t2_row, '合计', 'fiscal_appropriation', t.t2_fiscal_appropriation, '=',
+         coalesce(t.r1_fiscal_appropriation, p.funds_1), CASE WHEN t.r1_fiscal_appropriation IS NULL THEN
+         p.funds_1_n ELSE 1 END, 1, CASE WHEN t.r1_fiscal_appropriation IS NULL THEN '表1
+         预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END, CASE WHEN
+         t.r1_fiscal_appropriation IS NOT NULL THEN 'amount' END, NULL, t.t2_fiscal_appropriation IS NOT NULL OR
+         t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2),
+        ('X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
+         t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
+         t.r1_fiscal_special_account_label, 'amount', NULL, true),
+        ('X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1, '表1
+         预算收支总表单位资金（各项自有收入）合计', NULL, NULL, (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds
+         IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0),
+        ('X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=', t.r1_institution_income,
+         num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount', NULL, t.t2_agency_funds
+         IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_income_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'superior_subsidy', t.t2_superior_subsidy, '=', t.r1_superior_subsidy,
+         num_nonnulls(t.r1_superior_subsidy), 1, t.r1_superior_subsidy_label, 'amount', NULL, t.t2_agency_funds IS
+         NULL AND t.r1_agency_funds IS NULL AND t.r1_superior_subsidy_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'subordinate_remittance', t.t2_subordinate_remittance, '=',
+         t.r1_subordinate_remittance, num_nonnulls(t.r1_subordinate_remittance), 1,
+         t.r1_subordinate_remittance_label, 'amount', NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL
+         AND t.r1_subordinate_remittance_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'institution_business_income', t.t2_institution_business_income, '=',
+         t.r1_institution_business_income, num_nonnulls(t.r1_institution_business_income), 1,
+         t.r1_institution_business_income_label, 'amount', NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS
+         NULL AND t.r1_institution_business_income_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'other_income', t.t2_other_income, '=', t.r1_other_income,
+         num_nonnulls(t.r1_other_income), 1, t.r1_other_income_label, 'amount', NULL, t.t2_agency_funds IS NULL AND
+         t.r1_agency_funds IS NULL AND t.r1_other_income_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'non_fiscal_balance', t.t2_non_fiscal_balance, '=', t.r1_non_fiscal_balance,
+         num_nonnulls(t.r1_non_fiscal_balance), 1, t.r1_non_fiscal_balance_label, 'amount', NULL, t.t2_agency_funds
+         IS NULL AND t.r1_agency_funds IS NULL AND t.r1_non_fiscal_balance_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
+         num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL, t.t2_carryover IS NOT NULL AND
+         t.r1_carryover_row IS NOT NULL),
+        ('X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label, 'amount', NULL,
+         p.revenue IS NOT NULL),
+        ('X02', 3, t.t3_row, '合计', 'total', p.spent_3, '=', t.e1_total, num_nonnulls(t.e1_total), 1, t.e1_label,
+         'total', NULL, t.e1_row IS NOT NULL),
+        ('X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2, p.income_2_n, 2, '合计', 'total',
+         p.income_2_words, t.t2_row IS NOT NULL),
+        ('X04', 4, t.e4_row, t.e4_label, 'total', t.e4_total, p.relation_4, t.e1_total, num_nonnulls(t.e1_total),
+         1, t.e1_label, 'total', NULL, t.e1_row IS NOT NULL AND t.units[2] IS NOT NULL),
+        ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_general_public_budget + p.carried_5, 1 +
+         p.carried_5_n, 2, '合计', 'general_public_budget', p.carried_5_words, p.funds_in_2 AND
+         t.t2_general_public_budget IS NOT NULL),
+        ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_fiscal_appropriation - coalesce(t.t8_total, 0)
+         - coalesce(t.t9_total, 0), 1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation',
+         '扣除表8、表9', NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL),
+        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.r1_general_public_budget + p.carried_5, 1 +
+         p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount', p.carried_5_words,
+         t.r1_general_public_budget IS NOT NULL),
+        ('X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5, '合计',
+         'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
+        ('X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
+         num_nonnulls(t.t5_personnel), 5, '合计', 'personnel', NULL, num_nonnulls(t.t5_personnel, t.t5_public) > 0
+         AND num_nonnulls(t.t6_personnel, t.t6_public) > 0),
+        ('X07', 6, t.t6_row, '合计', 'public', t.t6_public, '=', t.t5_public, num_nonnulls(t.t5_public), 5, '合计',
+         'public', NULL, num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel,
+         t.t6_public) > 0),
+        ('X08', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '=', t.t6_public, 1, 6, '合计', 'public', NULL,
+         t.t11_total IS NOT NULL AND t.t6_public IS NOT NULL AND NOT p.institutions),
+        ('X10', 12, t.t12_row, t.t12_label, 'general_public_budget', t.t12_general_public_budget, '=',
+         t.t5_project, num_nonnulls(t.t5_project), 5, '合计', 'project', NULL, p.funds_in_12 AND t.units[5] IS NOT
+         NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
+        ('X10', 12, t.t12_row, t.t12_label, 'government_fund', t.t12_government_fund, '=', t.t8_project,
+         num_nonnulls(t.t8_project), 8, '合计', 'project', NULL, p.funds_in_12 AND t.units[8] IS NOT NULL AND
+         (t.t8_row IS NULL OR t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)),
+        ('X10', 12, t.t12_row, t.t12_label, 'state_capital', t.t12_state_capital, '=', t.t9_project,
+         num_nonnulls(t.t9_project), 9, '合计', 'project', NULL, p.funds_in_12 AND t.units[9] IS NOT NULL AND
+         (t.t9_row IS NULL OR t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)),
+        ('X10', 12, t.t12_row, t.t12_label, 'total', coalesce(t.t12_fiscal_appropriation, t.t12_total), '=',
+         p.projects_589, num_nonnulls(t.t5_project, t.t8_project, t.t9_project), 5,
+         '表5、表8、表9“合计”行“项目支出”列合计', NULL, NULL, NOT p.funds_in_12 AND (t.t12_fiscal_appropriation
+         IS NOT NULL OR NOT p.own_funds AND t.t12_carryover IS NULL) AND num_nonnulls(t.t5_basic, t.t5_project) >
+         0),
+        ('X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'total', t.t13_total, CASE WHEN p.carried_to_projects
+         THEN '=' ELSE '≤' END, p.carried, 1, CASE WHEN p.carried_4 IS NULL THEN 1 ELSE 4 END, CASE WHEN
+         p.carried_4 IS NULL THEN t.r1_carryover_label ELSE t.r4_carryover_label END, 'amount', NULL, p.carried IS
+         NOT NULL),
+        ('X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'general_public_budget', t.t13_general_public_budget,
+         '=', t.r4_carryover_general, 1, 4, '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
+         p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13),
+        ('X12', 3, t.t3_row, '合计', 'project', t.t3_project, '=', p.projects_12_13, num_nonnulls(t.t12_total,
+         t.t13_total), 12, '表12、表13项目合计', NULL, NULL, p.compare_projects AND p.all_projects),
+        ('X12.1', 3, t.t3_row, '合计', 'project', t.t3_project, '≥', p.projects_12_13, num_nonnulls(t.t12_total,
+         t.t13_total), 12, '表12、表13项目合计', NULL, NULL, p.compare_projects AND NOT p.all_projects),
+        ('X13', 7, t.t7_row, '合计', 'amount', t.t7_amount, '=', t.r1_government_fund,
+         num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
+         t.r1_government_fund_row IS NOT NULL),
+        ('X13', 8, t.t8_row, '合计', 'total', t.t8_total, '=', t.t2_government_fund,
+         num_nonnulls(t.t2_government_fund), 2, '合计', 'government_fund', NULL, p.funds_in_2),
+        ('X13', 9, t.r9_row, '合计', 'amount', t.r9_amount, '=', t.r1_state_capital,
+         num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL, t.r1_state_capital_row IS
+         NOT NULL AND (t.r9_row IS NOT NULL OR t.t9_row IS NULL)),
+        ('X13', 9, t.t9_row, '合计', 'total', t.t9_total, '=', t.t2_state_capital,
+         num_nonnulls(t.t2_state_capital), 2, '合计', 'state_capital', NULL, p.funds_in_2 AND (t.t9_row IS NOT NULL
+         OR t.r9_row IS NULL)),
+        ('X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total, num_nonnulls(t.e4_total),
+         4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL),
+        ('X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
+         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'amount', NULL,
+         t.t10_total_general IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
+        ('X14', 10, t.t10_total_row, t.t10_label, 'government_fund', t.t10_total_fund, '≤', t.e4_government_fund,
+         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'amount', NULL, t.t10_total_fund IS NOT NULL AND
+         t.e4_total IS NOT NULL AND p.funds_in_4),
+        ('X14', 10, t.t10_total_row, t.t10_label, 'state_capital', t.t10_total_capital, '≤', t.e4_state_capital,
+         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'amount', NULL, t.t10_total_capital IS NOT NULL AND
+         t.e4_total IS NOT NULL AND p.funds_in_4),
+        ('X14', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '≤', t.e4_total, num_nonnulls(t.e4_total), 4,
+         t.e4_label, 'total', NULL, t.t11_total IS NOT NULL AND t.e4_total IS NOT NULL),
+        ('X14', 11, t.t11_row, t.t11_label, 'general_public_budget', t.t11_general_public_budget, '≤',
+         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'amount', NULL,
+         t.t11_general_public_budget IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
+        ('X14', 11, t.t11_row, t.t11_label, 'government_fund', t.t11_government_fund, '≤', t.e4_government_fund,
+         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'amount', NULL, t.t11_government_fund IS NOT NULL AND
+         t.e4_total IS NOT NULL AND p.funds_in_4),
+        ('X14', 11, t.t11_row, t.t11_label, 'state_capital', t.t11_state_capital, '≤', t.e4_state_capital,
+         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'amount', NULL, t.t11_state_capital IS NOT NULL AND
+         t.e4_total IS NOT NULL AND p.funds_in_4),
+        ('X16', 15, t.t15_row, '合计', 'total', t.t15_total, '=', t.procurement_total, 1, 17,
+         '文字说明政府采购预算总额', NULL, NULL, t.procurement_total IS NOT NULL),
+        ('X17', 4, t.e4_row, t.e4_label, 'general_public_budget', t.e4_general_public_budget, '=', p.general_4,
+         p.general_4_n, 5, '合计', 'total', p.general_4_words, p.funds_in_4 AND t.t5_row IS NOT NULL AND
+         p.general_4 IS NOT NULL),
+        ('X17', 4, t.e4_row, t.e4_label, 'government_fund', t.e4_government_fund, '=', t.t8_total,
+         num_nonnulls(t.t8_total), 8, '合计', 'total', NULL, p.funds_in_4 AND t.units[8] IS NOT NULL AND
+         coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0),
+        ('X17', 4, t.e4_row, t.e4_label, 'state_capital', t.e4_state_capital, '=', t.t9_total,
+         num_nonnulls(t.t9_total), 9, '合计', 'total', NULL, p.funds_in_4 AND t.units[9] IS NOT NULL AND
+         coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS
+         NULL)),
+        ('X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic, num_nonnulls(t.t3_basic), 3, '合计',
+         'basic', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0),
+        ('X18', 1, t.e1_row, t.e1_label, 'project', t.e1_project, '=', t.t3_project, num_nonnulls(t.t3_project), 3,
+         '合计', 'project', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic,
+         t.t3_project) > 0),
+        ('X18', 1, t.e1_row, t.e1_label, 'personnel', t.e1_personnel, '=', t.t6_personnel,
+         num_nonnulls(t.t6_personnel), 6, '合计', 'personnel', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0
+         AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) =
+         0),
+        ('X18', 1, t.e1_row, t.e1_label, 'public', t.e1_public, '=', t.t6_public, num_nonnulls(t.t6_public), 6,
+         '合计', 'public', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel,
+         t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0)
+    ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
+            other_label, other_column, suffix, applies)
+    WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
+    UNION ALL
+    SELECT c.mof_div_code, c.doc_id, s.units, s.places, c.subject_no, c.name, v.*
+    FROM (
+        SELECT o.*, e.levels_2, e.levels_3, e.levels_5
+        FROM codes AS o
+        JOIN levels AS e ON e.mof_div_code = o.mof_div_code AND e.doc_id = o.doc_id
+        -- The many subjects whose figures are plainly the same need no closer look.
+        WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
+                           AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
+                           AND o.t5_total = coalesce(o.t2_general, o.t2_appropriation)
+                           AND o.t8_total IS NULL AND o.t9_total IS NULL, false)
+    ) AS c
+    JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
+    JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
+    CROSS JOIN LATERAL (VALUES
+        ('X02', 3, c.t3_row, NULL, 'total', CASE WHEN l.carries_forward THEN c.t3_total -
+         coalesce(c.t3_carry_forward, 0) ELSE c.t3_total END, '=', c.t1_total, num_nonnulls(c.t1_total), 1,
+         c.t1_label, 'total', NULL, c.level = 1 AND l.classes_1),
+        ('X03', 3, c.t3_row, NULL, 'total', c.t3_total, '=', coalesce(c.t2_total, 0) + CASE WHEN
+         l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN
+         coalesce(c.t2_balance, 0) ELSE 0 END, num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total',
+         l.income_2_words, c.level & c.levels_2 & c.levels_3 > 0),
+        ('X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total, l.relation_4, c.t1_total,
+         num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL, c.level = 1 AND l.classes_4
+         AND l.classes_1 AND l.publishes_2),
+        ('X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=', coalesce(c.t2_general, 0) + CASE WHEN
+         l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END, num_nonnulls(c.t2_general), 2, NULL,
+         'general_public_budget', l.carried_5_words, l.funds_in_2 AND l.publishes_5 AND c.level & c.levels_2 &
+         c.levels_5 > 0),
+        ('X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=', coalesce(c.t2_appropriation, 0) -
+         coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0), num_nonnulls(c.t2_appropriation, c.t8_total,
+         c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9', NOT l.funds_in_2 AND
+         l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0),
+        ('X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total), 3,
+         NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0),
+        ('X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
+         coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
+         num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END), 5, NULL, 'total',
+         CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
+         c.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)),
+        ('X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
+         num_nonnulls(c.t8_total), 8, NULL, 'total', NULL, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
+         l.publishes_8 AND l.no_carryover),
+        ('X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital, '=', c.t9_total,
+         num_nonnulls(c.t9_total), 9, NULL, 'total', NULL, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
+         l.publishes_9 AND l.no_carryover),
+        ('X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
+         num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL, c.level = 1 AND l.kinds_1 AND l.classes_1 AND
+         c.levels_3 & 1 > 0),
+        ('X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project, '=', c.t3_project,
+         num_nonnulls(c.t3_project), 3, NULL, 'project', NULL, c.level = 1 AND l.kinds_1 AND l.classes_1 AND
+         c.levels_3 & 1 > 0)
+    ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
+            other_label, other_column, suffix, applies)
+    WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
+),
+broken AS (
+    SELECT b.mof_div_code, b.doc_id, b.rule_id, etl.table_name(b.table_no) AS table_name, b.row_no,
+           coalesce(b.row_label, f.label) AS row_label, b.column_name, b.actual, b.relation,
+           coalesce(b.expected, 0) AS expected,
+           CASE WHEN b.other_column IS NULL THEN b.other_label
+                ELSE etl.zh_place(etl.table_name(b.other_no), coalesce(b.other_label, f.label), b.other_column)
+                END || coalesce(b.suffix, '') AS other,
+           (num_nonnulls(b.actual) * b.places[b.table_no] + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
+           b.units[b.table_no] AS unit, b.places[b.table_no] AS place,
+           b.units[b.other_no] AS other_unit, b.places[b.other_no] AS other_place
+    FROM compared AS b
+    CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_no IS NULL THEN '合计'
+                                    ELSE etl.row_label(b.subject_no::text, b.name, NULL) END AS label) AS f
+    WHERE b.units[b.table_no] IS NOT NULL AND b.units[b.other_no] IS NOT NULL
+      AND CASE b.relation WHEN '≤' THEN coalesce(b.actual, 0) > coalesce(b.expected, 0)
+              WHEN '≥' THEN coalesce(b.actual, 0) < coalesce(b.expected, 0) ELSE true END
+)
+SELECT b.rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual, b.tolerance * 0.01 AS tolerance,
+       '元' AS unit,
+       etl.cross_message(etl.zh_place(b.table_name, b.row_label, b.column_name), b.actual, b.unit, b.place,
+           b.relation, b.other, b.expected, b.other_unit, b.other_place, b.tolerance) AS message,
+       etl.pair_hint(b.actual, b.expected, b.tolerance, b.place) AS hint
+FROM broken AS b

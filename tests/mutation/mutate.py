@@ -1,0 +1,353 @@
+#!/usr/bin/env python3
+"""How many single mistakes in a published document do the rules notice?
+
+Takes real documents, makes one mistake in a copy (a mutant), gives each copy a code of its own, loads and checks all of
+them with the program itself, and counts the mutants that have an error or a warning which the unchanged document does
+not have. Mutants that nothing printed in the document contradicts are listed with the reason, and not counted.
+
+  mutate.py --huizong PROGRAM --db CONNINFO [--each N] [--seed N] [--minimum PERCENT] [--survivors FILE] DOCUMENT…
+
+--each N takes at most N mutants of a kind and document (0: all). Exit code 1 where the score is below --minimum.
+"""
+
+import argparse
+import copy
+import csv
+import decimal
+import io
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+Decimal = decimal.Decimal
+
+# Kinds of mistakes, in the order of the table.
+KINDS = {
+    "last_place": "last printed place ±2",
+    "times_ten": "×10",
+    "swapped": "two digits swapped",
+    "blanked": "blank for a value",
+    "filled": "a value for a blank",
+    "row_dropped": "row dropped",
+    "row_doubled": "row doubled",
+    "wrong_code": "wrong code",
+    "renamed": "project renamed",
+}
+
+# Columns of money by table; what a row may print.
+FUNDS = ["fiscal_appropriation", "general_public_budget", "government_fund", "state_capital"]
+FUNDS_ALL = FUNDS + ["fiscal_special_account", "agency_funds", "institution_income", "superior_subsidy",
+                     "subordinate_remittance", "institution_business_income", "other_income", "non_fiscal_balance",
+                     "carryover"]
+MONEY = set(FUNDS_ALL + ["amount", "total", "current", "basic", "project", "personnel", "public", "prior_total",
+                         "carry_forward"])
+TARGET_MONEY = ["total", "central", "provincial", "local", "self_raised", "other"]
+LISTS = ("revenue", "expenditure", "rows")
+CODES = ("exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code", "rev_code")
+
+
+class Mutant:
+    """One document with one mistake. `table` and `column` say where, `kind` what."""
+
+    def __init__(self, kind, table, column, make):
+        self.kind, self.table, self.column, self.make = kind, table, column, make
+        self.agency = self.document = self.where = self.original = self.reason = None
+        self.detected = False
+
+
+def number(value):
+    """The amount as Decimal; None for a blank."""
+    if value is None or value in ("", "-", "—", "--"):
+        return None
+    return Decimal(str(value).replace(",", ""))
+
+
+def plain(value):
+    """A Decimal as a JSON number."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def place_of(table, unit="amount_unit"):
+    """The last printed place of a table's figures, in its unit."""
+    decimals = table.get("decimals")
+    return Decimal(1).scaleb(-(2 if decimals is None else decimals))
+
+
+def swap_digits(value, place):
+    """Two adjacent different digits changed over, of the figure as printed; None where there are none."""
+    text = str(value.quantize(place) if value != value.to_integral_value() or place < 1 else value)
+    for i in range(len(text) - 1):
+        a, b = text[i], text[i + 1]
+        if a.isdigit() and b.isdigit() and a != b and not (i == 0 and b == "0"):
+            return Decimal(text[:i] + b + a + text[i + 2:])
+    return None
+
+
+def cells(document):
+    """Every cell of money or count: (holder, key, table, column, where, place, may be filled)."""
+    for name, table in document["tables"].items():
+        place = place_of(table)
+        for part in LISTS:
+            rows = table.get(part) or []
+            printed = {k for row in rows for k in row if k in MONEY and number(row[k]) is not None}
+            for i, row in enumerate(rows):
+                for key in sorted(printed | {k for k in row if k in MONEY}):
+                    label = row.get("item") or row.get("exp_func_code") or row.get("exp_func_name") \
+                        or row.get("dep_bgt_eco_name") or row.get("pro_name") or row.get("agency_name")
+                    yield row, key, name, key, f"{part}[{i}] {label}", place, key in printed
+    narrative = document.get("narrative") or {}
+    place = place_of(narrative)
+    for part, keys in (("changes", ("amount", "change", "change_pct")), ("shares", ("amount", "pct")),
+                       ("items", ("amount",))):
+        for i, row in enumerate(narrative.get(part) or []):
+            for key in keys:
+                yield row, key, f"narrative.{part}", key, f"[{i}] {row.get('figure') or row.get('item')}", place, False
+    performance = narrative.get("performance") or {}
+    for part, value in performance.items():
+        if isinstance(value, dict):
+            for key in value:
+                step = Decimal(1) if key == "count" else place
+                yield value, key, "narrative.performance", f"{part}.{key}", part, step, False
+        else:
+            yield performance, part, "narrative.performance", part, part, place, False
+    procurement = document.get("procurement") or {}
+    for key in ("total", "goods", "works", "services"):
+        if key in procurement:
+            yield procurement, key, "procurement", key, key, place_of(procurement), False
+    assets = document.get("state_assets") or {}
+    for key in assets.get("vehicles") or {}:
+        yield assets["vehicles"], key, "state_assets", f"vehicles.{key}", key, Decimal(1), False
+    for key in ("office_floor_area_m2", "equipment_over_500k_yuan", "equipment_over_1m_yuan"):
+        if key in assets:
+            yield assets, key, "state_assets", key, key, Decimal(1), False
+    for i, target in enumerate(document.get("performance_targets") or []):
+        for period in ("term_funding", "annual_funding"):
+            funding = target.get(period) or {}
+            for key in TARGET_MONEY:
+                if key in funding:
+                    yield (funding, key, "performance_targets", f"{period}.{key}", f"[{i}] {target['pro_name']}",
+                           Decimal("0.01"), True)
+
+
+def rows_of(document):
+    """Every row that can be dropped or doubled: (list, index, table, where)."""
+    for name, table in document["tables"].items():
+        for part in LISTS:
+            for i, row in enumerate(table.get(part) or []):
+                if any(number(row[k]) for k in row if k in MONEY):
+                    label = row.get("item") or row.get("exp_func_code") or row.get("pro_name") \
+                        or row.get("dep_bgt_eco_name") or row.get("agency_name") or "合计"
+                    yield table[part], i, name, f"{part}[{i}] {label}"
+    targets = document.get("performance_targets") or []
+    for i, target in enumerate(targets):
+        yield targets, i, "performance_targets", f"[{i}] {target['pro_name']}"
+
+
+def change_cell(kind, value, place, rng):
+    """The new value of a cell, or None where the kind doesn't fit."""
+    if kind == "filled":
+        return None if value is not None else place * rng.randint(100, 99999)
+    if value is None or value == 0:
+        return None
+    if kind == "last_place":
+        return value + place * rng.choice((-2, 2))
+    if kind == "times_ten":
+        return value * 10
+    if kind == "swapped":
+        return swap_digits(value, place)
+    return value  # blanked
+
+
+def wrong_code(code, rng):
+    """The code with one digit other than the first changed, or two changed over."""
+    i = rng.randrange(1, len(code))
+    return code[:i] + str((int(code[i]) + rng.randint(1, 9)) % 10) + code[i + 1:]
+
+
+def choices(document, kind, rng):
+    """What can go wrong in this way, as functions that make the mistake in a copy and say where and what."""
+    if kind in ("row_dropped", "row_doubled"):
+        for n, (_, i, table, where) in enumerate(rows_of(document)):
+            yield table, "row", lambda twin, n=n, i=i, where=where: change_row(twin, kind, n, i, where)
+    elif kind == "wrong_code":
+        for name, table in document["tables"].items():
+            for part in LISTS:
+                for i, row in enumerate(table.get(part) or []):
+                    for key in CODES:
+                        if row.get(key):
+                            code = wrong_code(row[key], rng)
+                            yield name, key, lambda twin, at=(name, part, i, key), code=code: change_code(twin, at, code)
+    elif kind == "renamed":
+        for name in ("projects_current", "projects_carryover"):
+            for i, row in enumerate((document["tables"].get(name) or {}).get("rows") or []):
+                if row["pro_name"] not in ("合计", document["agency_name"]):
+                    yield name, "pro_name", lambda twin, name=name, i=i: rename(twin["tables"][name]["rows"][i])
+        for i, _ in enumerate(document.get("performance_targets") or []):
+            yield "performance_targets", "pro_name", lambda twin, i=i: rename(twin["performance_targets"][i])
+    else:
+        for n, (holder, key, table, column, where, place, fillable) in enumerate(cells(document)):
+            before = number(holder.get(key))
+            after = change_cell(kind, before, place, rng) if fillable or kind != "filled" else None
+            if after is not None and (kind == "blanked" or after != before):
+                value = None if kind == "blanked" else plain(after)
+                yield table, column, lambda twin, n=n, key=key, value=value, where=where: \
+                    change_value(twin, n, key, value, where)
+
+
+def change_value(twin, n, key, value, where):
+    holder = next(itertools.islice(cells(twin), n, None))[0]
+    before = holder.get(key)
+    holder[key] = value
+    return f"{where}: {before} → {value}"
+
+
+def change_row(twin, kind, n, i, where):
+    rows = next(itertools.islice(rows_of(twin), n, None))[0]
+    if kind == "row_dropped":
+        del rows[i]
+    else:
+        rows.insert(i, copy.deepcopy(rows[i]))
+    return where
+
+
+def change_code(twin, at, code):
+    name, part, i, key = at
+    row = twin["tables"][name][part][i]
+    before, row[key] = row[key], code
+    return f"{part}[{i}] {before} → {code}"
+
+
+def rename(row):
+    row["pro_name"] = row["pro_name"][:-2] + "改造" + row["pro_name"][-1:]
+    return row["pro_name"]
+
+
+def mutants_of(document, each, rng):
+    for kind in KINDS:
+        found = list(choices(document, kind, rng))
+        for table, column, make in found if each == 0 or len(found) <= each else rng.sample(found, each):
+            yield Mutant(kind, table, column, make)
+
+
+def give_code(document, agency):
+    """The same document of another unit (or department), in a division that has no roster."""
+    document["mof_div_code"] = "659900000"
+    old = document["dept_code"]
+    if document.get("scope") == "department":
+        document["dept_code"] = agency
+        for target in document.get("performance_targets") or []:
+            if target.get("dept_code") == old:
+                target["dept_code"] = agency
+    document["agency_code"] = agency
+    return document
+
+
+def run(program, database, *arguments):
+    done = subprocess.run([program, "--db", database, "-q", "--no-progress", *arguments], capture_output=True,
+                          text=True, check=False)
+    if done.returncode not in (0, 65):
+        sys.exit(f"{program} {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr}")
+    return done.stdout
+
+
+def findings_of(program, database):
+    """Errors and warnings by agency code, each as what it says; entity rules (E) speak of codes and are left out."""
+    found = {}
+    for row in csv.DictReader(io.StringIO(run(program, database, "findings", "--format", "csv"))):
+        if row["severity"] in ("error", "warning") and row["rule_id"][0] != "E":
+            key = (row["rule_id"], row["severity"], row["table_name"], row["row_label"], row["column_name"],
+                   row["expected"], row["actual"])
+            found.setdefault(row["agency_code"], set()).add(key)
+    return found
+
+
+def load(program, database, mutants, originals):
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as file:
+        for n, document in enumerate(originals):
+            file.write(json.dumps(give_code(copy.deepcopy(document), f"8{n:06d}"), ensure_ascii=False) + "\n")
+        for n, mutant in enumerate(mutants):
+            mutant.agency = f"9{n:06d}"
+            twin = copy.deepcopy(mutant.document)
+            mutant.where = mutant.make(twin)
+            file.write(json.dumps(give_code(twin, mutant.agency), ensure_ascii=False) + "\n")
+    os.chmod(file.name, 0o644)
+    run(program, database, "load", file.name)
+    os.unlink(file.name)
+    run(program, database, "check")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--huizong", required=True)
+    parser.add_argument("--db", required=True)
+    parser.add_argument("--each", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minimum", type=float, default=0)
+    parser.add_argument("--survivors")
+    parser.add_argument("documents", nargs="+")
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    originals = [json.load(open(path, encoding="utf-8")) for path in options.documents]
+    mutants = []
+    for n, document in enumerate(originals):
+        for mutant in mutants_of(document, options.each, rng):
+            mutant.original, mutant.document = n, document
+            mutants.append(mutant)
+    load(options.huizong, options.db, mutants, originals)
+    found = findings_of(options.huizong, options.db)
+    for mutant in mutants:
+        clean = found.get(f"8{mutant.original:06d}", set())
+        mutant.detected = bool(found.get(mutant.agency, set()) - clean)
+        mutant.reason = None if mutant.detected else undetectable(mutant)
+    report(mutants, options)
+
+
+# Where nothing else that the document prints depends on a figure: (table, column or None, kinds or None, test, reason).
+NOTHING_ELSE = []
+
+
+def undetectable(mutant):
+    """Why nothing printed contradicts the mutant; None where something does."""
+    for table, columns, kinds, test, reason in NOTHING_ELSE:
+        if table == mutant.table and (columns is None or mutant.column in columns) \
+                and (kinds is None or mutant.kind in kinds) and (test is None or test(mutant)):
+            return reason
+    return None
+
+
+def report(mutants, options):
+    print("| change | mutants | detected | undetectable | score of the detectable |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    counts = {}
+    for kind in KINDS:
+        these = [m for m in mutants if m.kind == kind]
+        if these:
+            counts[kind] = (len(these), sum(m.detected for m in these), sum(m.reason is not None for m in these))
+    total = tuple(sum(c[i] for c in counts.values()) for i in range(3))
+    for title, (made, detected, hopeless) in [(KINDS[k], c) for k, c in counts.items()] + [("all", total)]:
+        detectable = made - hopeless
+        score = 100 * detected / detectable if detectable else 100
+        print(f"| {title} | {made} | {detected} | {hopeless} | {score:.1f} % |")
+    reasons = {}
+    for mutant in mutants:
+        if mutant.reason is not None:
+            reasons.setdefault((mutant.table, mutant.column, mutant.reason), []).append(mutant)
+    print("\n| undetectable: table | column | mutants | why |\n| --- | --- | ---: | --- |")
+    for (table, column, reason), these in sorted(reasons.items()):
+        print(f"| {table} | {column} | {len(these)} | {reason} |")
+    if options.survivors:
+        with open(options.survivors, "w", encoding="utf-8") as file:
+            for m in mutants:
+                if not m.detected and m.reason is None:
+                    file.write(f"{m.original}\t{m.kind}\t{m.table}\t{m.column}\t{m.where}\n")
+    score = 100 * total[1] / max(total[0] - total[2], 1)
+    if score < options.minimum:
+        sys.exit(f"{score:.1f} % of the detectable mutants were noticed, less than {options.minimum:.1f} %")
+
+
+if __name__ == "__main__":
+    main()

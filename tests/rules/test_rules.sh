@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Every rule against its cases: tests/rules/<RULE>/<case>.json is loaded and checked by the program itself, all
+# cases in one database. A case pass*.json must give no finding of that rule; any other must give exactly the
+# rows of <case>.csv (fail.json: expected.csv), which were worked out by hand. A rule without cases fails, and
+# so does a case without a rule.
+. "$(dirname "$0")/../support/lib.sh"
+cases=$(cd "$(dirname "$0")" && pwd)
+header=table_name,row_label,column_name,expected,actual,difference,tolerance,severity
+
+hz_server_start
+db=$(hz_fresh_db rules)
+check_exit "init" 0 "$HUIZONG" --db "$db" -q init
+check_exit "every case is a document that loads" 0 "$HUIZONG" --db "$db" -q load "$cases"
+check_exit "check" 0 "$HUIZONG" --db "$db" -q check
+
+# RULE/case RULE-of-the-finding row
+hz_sql "$db" "SELECT regexp_replace(d.file, '^.*/([^/]+/[^/]+)\.json$', '\1') || ' ' || f.rule_id || ' ' ||
+        concat_ws(',', coalesce(f.table_name, ''), coalesce(f.row_label, ''), coalesce(f.column_name, ''),
+            trim_scale(f.expected), trim_scale(f.actual), trim_scale(f.difference), trim_scale(f.tolerance),
+            f.severity)
+    FROM etl.finding AS f
+    JOIN etl.document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id" > "$hz_scratch/findings"
+
+# findings RULE CASE: what the rule found in the case, sorted.
+findings() {
+    sed -n "s|^$1/$2 $1 ||p" "$hz_scratch/findings" | LC_ALL=C sort
+}
+
+for json in "$cases"/*/*.json; do
+    rule=$(basename "$(dirname "$json")")
+    name=$(basename "$json" .json)
+    case $name in
+    pass*) check_eq "$rule $name: no finding" "" "$(findings "$rule" "$name")" ;;
+    *)
+        csv=${json%.json}.csv
+        [ "$name" != fail ] || csv=${json%fail.json}expected.csv
+        check_eq "$rule $name: heading of the expected rows" "$header" "$(head -n 1 "$csv")"
+        check_eq "$rule $name" "$(tail -n +2 "$csv" | LC_ALL=C sort)" "$(findings "$rule" "$name")"
+        ;;
+    esac
+done
+
+rules=$(hz_sql "$db" "SELECT string_agg(rule_id, E'\n' ORDER BY rule_id COLLATE \"C\") FROM ref.rule")
+check_eq "every rule has cases, every case a rule" "$rules" "$(cd "$cases" && ls -d -- */ | tr -d / | LC_ALL=C sort)"
+for rule in $rules; do
+    for file in pass.json fail.json expected.csv; do
+        [ -f "$cases/$rule/$file" ] || hz_fail "$rule has no $file"
+    done
+done
+
+hz_done
