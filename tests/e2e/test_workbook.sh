@@ -44,7 +44,7 @@ check_contains "and its year before" "|15621.11" "$hz_output"
 check_contains "what it is made of" "注：未按同口径调整" "$hz_output"
 check_exit "no year to compare with: 汾阳" 1 sheet "$out/141182000/2025/forms-2025.xlsx" 年度对比
 check_exit "coverage" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 公开情况
-check_contains "as printed and as added up" "407001|汾阳市人力资源和社会保障局|各单位|已公开|13|0|0|1|1|1996.43|1996.42|-0.01" "$hz_output"
+check_contains "as printed and as added up" "407001|汾阳市人力资源和社会保障局|各单位|已公开|13|1|8|1|1|1996.43|1996.42|-0.01" "$hz_output"
 check_exit "findings" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 勾稽发现
 check_contains "in Chinese" "四舍五入|" "$hz_output"
 check_eq "no column has its English name" "" "$(grep -E '\|(total|basic|personnel|general_public_budget)\|' <<< "$hz_output")"
