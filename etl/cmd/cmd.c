@@ -147,6 +147,22 @@ static const char exit_help[] = "Exit codes: 0 all went well; 64 usage; 65 finis
                                 "created; 74 I/O error; 75 another\n"
                                 "run holds the lock; 78 configuration.\n";
 
+const struct cmd_entry *cmd_entries(size_t *count)
+{
+    *count = ENTRY_COUNT;
+    return entries;
+}
+
+const char *cmd_options_help(void)
+{
+    return options_help;
+}
+
+const char *cmd_exit_help(void)
+{
+    return exit_help;
+}
+
 static void print_usage(void)
 {
     printf("huizong %s: consolidates unit budget disclosures into a city's rollups\n\n"

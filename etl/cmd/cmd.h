@@ -33,6 +33,11 @@ struct cmd_entry {
     bool (*run)(struct cmd *cmd, int argc, char **argv, struct err *err);
 };
 
+/* The commands, and what --help says beside them: for who makes a manual of it. */
+const struct cmd_entry *cmd_entries(size_t *count);
+const char *cmd_options_help(void);
+const char *cmd_exit_help(void);
+
 /* Runs the program; returns its exit code. */
 int cmd_main(int argc, char **argv);
 
@@ -84,6 +89,9 @@ bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);
 
 /* A hash of the configuration in force (without passwords). */
 void cmd_config_hash(const struct conf *conf, char hex[DIGEST_HEX_SIZE]);
+
+/* "csv,xlsx" as formats of an export; ERR_USAGE. */
+bool cmd_export_formats(const char *list, unsigned *formats, struct err *err);
 
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -24,14 +24,14 @@ static bool add_format(const char *name, size_t length, unsigned *formats)
     return false;
 }
 
-static bool read_formats(const char *list, unsigned *formats, struct err *err)
+bool cmd_export_formats(const char *list, unsigned *formats, struct err *err)
 {
     *formats = 0;
     for (const char *name = list;; name++) {
         size_t length = strcspn(name, ",");
         if (!add_format(name, length, formats)) {
             return err_set(err, ERR_USAGE,
-                           "--format is one or several of csv,jsonl,xlsx,html; not \"%s\"", list);
+                           "formats are one or several of csv,jsonl,xlsx,html; not \"%s\"", list);
         }
         name += length;
         if (*name == '\0') {
@@ -99,7 +99,7 @@ static bool read_options(struct export_options *options, const char **verify, in
            (compare == NULL || read_compare(compare, &options->shape, err)) &&
            read_choice("amount-unit", unit, "元", "万元", &options->shape.wan, err) &&
            read_choice("headers", headers, "en", "zh", &options->shape.chinese, err) &&
-           read_formats(formats, &options->formats, err);
+           cmd_export_formats(formats, &options->formats, err);
 }
 
 static const char *plural(int64_t count)

@@ -110,6 +110,8 @@ static bool assign(struct conf *conf, enum conf_key key, const char *value,
         return set_paths(conf, value, err);
     case CONF_OUT:
         return replace_path(&conf->out, value, place);
+    case CONF_FORMATS:
+        return replace(&conf->formats, value);
     case CONF_SUMMARY:
         return replace_path(&conf->summary, value, place);
     case CONF_METRICS:
@@ -135,6 +137,7 @@ static const char *const names[CONF_KEYS] = {
     [CONF_LOG_FORMAT] = "log_format",
     [CONF_PATHS] = "paths",
     [CONF_OUT] = "out",
+    [CONF_FORMATS] = "formats",
     [CONF_SUMMARY] = "summary",
     [CONF_METRICS] = "metrics",
     [CONF_ON_SUCCESS] = "on_success",
@@ -166,6 +169,8 @@ static const char *default_of(enum conf_key key)
         return "64";
     case CONF_LOG_FORMAT:
         return "text";
+    case CONF_FORMATS:
+        return "csv,jsonl,xlsx,html";
     default:
         return "";
     }
@@ -236,9 +241,10 @@ bool conf_load(struct conf *conf, const char *path, struct err *err)
 
 void conf_clear(struct conf *conf)
 {
-    char *const texts[] = {
-        conf->file,    conf->db,      conf->reference_dir, conf->paths,       conf->out,
-        conf->summary, conf->metrics, conf->on_success,    conf->on_findings, conf->on_failure};
+    char *const texts[] = {conf->file,       conf->db,         conf->reference_dir,
+                           conf->paths,      conf->out,        conf->summary,
+                           conf->metrics,    conf->on_success, conf->on_findings,
+                           conf->on_failure, conf->formats};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }

@@ -20,6 +20,7 @@ enum conf_key {
     CONF_LOG_FORMAT,
     CONF_PATHS,
     CONF_OUT,
+    CONF_FORMATS,
     CONF_SUMMARY,
     CONF_METRICS,
     CONF_ON_SUCCESS,
@@ -45,6 +46,7 @@ struct conf {
     /* Of nightly; NULL where not wanted. */
     char *paths;                                 /* words: what to load */
     char *out;                                   /* where the exports go */
+    char *formats;                               /* of the exports: csv,jsonl,… */
     char *summary;                               /* file */
     char *metrics;                               /* file */
     char *on_success, *on_findings, *on_failure; /* words of a command */

@@ -8,17 +8,22 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "export/package.h"
 #include "io/digest.h"
 #include "pg/sqlfile.h"
 
 /* The program and the options, in one figure: part of the state. */
 static void hash_program(const struct export_options *options, char hex[DIGEST_HEX_SIZE])
 {
-    static const char *const folders[] = {"60_exports", "65_package"};
+    static const char *const folders[] = {"60_exports", "61_yoy", "62_years", "65_package",
+                                          "70_forms"};
     struct digest digest;
     digest_init(&digest);
     digest_update(&digest, HUIZONG_VERSION, sizeof HUIZONG_VERSION);
-    digest_update(&digest, &options->formats, sizeof options->formats);
+    const struct export_shape *shape = &options->shape;
+    const int chosen[] = {(int)options->formats, shape->chinese, shape->wan, shape->first,
+                          shape->last};
+    digest_update(&digest, chosen, sizeof chosen);
     for (size_t f = 0; f < sizeof folders / sizeof folders[0]; f++) {
         const struct sqlfile *files;
         size_t count = sqlfile_list(folders[f], &files);
@@ -113,11 +118,23 @@ bool kept_drop(struct slice *slices, size_t *count, struct pg *pg,
     return true;
 }
 
+/* The description of the files is none of them. */
+static void list_package(struct buf *out, const struct slice *slice)
+{
+    char *path = mem_printf("%s/%s", swapdir_path(slice->directory), PACKAGE_FILE);
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        buf_printf(out, "%s %lld\n", PACKAGE_FILE, (long long)status.st_size);
+    }
+    free(path);
+}
+
 static void list_files(struct buf *out, const struct slice *slice)
 {
     for (size_t i = 0; i < slice->file_count; i++) {
         buf_printf(out, "%s %" PRId64 "\n", slice->files[i].name, slice->files[i].facts.bytes_out);
     }
+    list_package(out, slice);
 }
 
 bool kept_note(const struct slice *slices, size_t count, struct pg *pg,
