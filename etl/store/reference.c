@@ -56,7 +56,8 @@ static bool check_header(const char *path, struct buf *text, const char *columns
     while (length < text->length && text->data[length] != '\n' && text->data[length] != '\r') {
         length++;
     }
-    if (length != strlen(columns) || memcmp(text->data, columns, length) != 0) {
+    if (text->data == NULL || length != strlen(columns) ||
+        memcmp(text->data, columns, length) != 0) {
         return err_set(err, ERR_CONFIG, "%s:1: the header must be \"%s\"", path, columns);
     }
     return true;

@@ -1,4 +1,5 @@
--- The printed cells whose sum one figure of the rollups is, of the documents in force.
+-- The printed cells whose sum one figure of the rollups is, of the documents in force. Analysts may call it, though
+-- they may not read the documents' tables themselves.
 
 -- One row is one printed cell: its document, table, row and column, as printed with its unit, and what it contributes to
 -- the figure. below asks for a higher division with all divisions below it that are loaded (rollup.region_…).
@@ -10,7 +11,7 @@ CREATE FUNCTION rollup.trace(relation text, fiscal_year integer, mof_div_code te
 RETURNS TABLE (division text, dept text, agency text, agency_name text, document text, revision integer,
                table_name text, row_no integer, row_label text, column_name text, printed text,
                amount numeric, doc_id bigint)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
 AS $$
     SELECT i.mof_div_code, i.dept_code, i.agency_code, d.agency_name, d.file || '#' || d.document_no, i.revision,
            c.table_name, c.row_no, c.label, c.column_name,

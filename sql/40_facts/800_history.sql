@@ -14,6 +14,20 @@ CREATE OR REPLACE VIEW etl.history AS
     FROM etl.document AS d
     WHERE NOT d.orphan AND d.withdrawn_at IS NOT NULL;
 COMMENT ON VIEW etl.history IS '报送与撤回的历史，每件事一行';
+COMMENT ON COLUMN etl.history.mof_div_code IS '财政区划代码';
+COMMENT ON COLUMN etl.history.fiscal_year IS '预算年度';
+COMMENT ON COLUMN etl.history.bgt_stage IS '预算阶段：budget 年初预算，final 决算';
+COMMENT ON COLUMN etl.history.scope IS '口径：unit 单位，department 部门';
+COMMENT ON COLUMN etl.history.dept_code IS '主管部门代码';
+COMMENT ON COLUMN etl.history.agency_code IS '单位代码；部门文件同主管部门代码';
+COMMENT ON COLUMN etl.history.agency_name IS '单位名称，照印';
+COMMENT ON COLUMN etl.history.revision IS '版本';
+COMMENT ON COLUMN etl.history.run_id IS '运行号，见 etl.run';
+COMMENT ON COLUMN etl.history.happened_at IS '时间';
+COMMENT ON COLUMN etl.history.why IS '撤回的原因；入库为空';
+COMMENT ON COLUMN etl.history.doc_id IS '文件号，见 etl.document';
+COMMENT ON COLUMN etl.history.file IS '文件';
+COMMENT ON COLUMN etl.history.document_no IS '文件内序号';
 COMMENT ON COLUMN etl.history.event IS 'loaded 入库，withdrawn 撤回';
 
 -- One row is one document that was the highest revision handed in, and not withdrawn, when run as_of was done.
