@@ -92,6 +92,15 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "Example: huizong trace --year 2025 --division 141182000 --function 208\n",
      cmd_trace},
+    {"changes", "", "why a total changed between two rollups",
+     "  --from RUN, --to RUN   (default: the last rollup that changed something, and the one "
+     "before)\n"
+     "  --relation NAME        whose total (default: expenditure_by_function)\n"
+     "  --subject S            of a class, source or item: 208, carryover, department/301\n"
+     "  --year Y, --division CODE, --dept CODE, --agency CODE, --stage budget|final\n"
+     "  --format table|csv|json\n"
+     "Example: huizong changes --division 141182000 --year 2025 --subject 208\n",
+     cmd_changes},
     {"show", "", "give a document back as it was handed in, as JSON",
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
      "  --stage budget|final, --revision N (default: the highest)\n"

@@ -112,6 +112,7 @@ bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_status(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_trace(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_changes(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_withdraw(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_prune(struct cmd *cmd, int argc, char **argv, struct err *err);

@@ -1,5 +1,6 @@
 #include "export/amount.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,6 +78,38 @@ bool amount_sum_add(struct amount_sum *sum, const char *text)
     }
     sum->millionths += parts.negative ? -value : value;
     return true;
+}
+
+/* Writes digits, a separator before each group of three. Returns the end. */
+static char *put_groups(char *out, uint64_t number)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) {
+            *out++ = ',';
+        }
+        *out++ = digits[i];
+    }
+    return out;
+}
+
+void amount_display(const char *yuan, char *out)
+{
+    char wan[AMOUNT_TEXT_MAX];
+    struct amount_sum sum = {0};
+    if (!amount_to_wan(yuan, wan) || !amount_sum_add(&sum, wan)) {
+        snprintf(out, AMOUNT_TEXT_MAX, "%s", yuan);
+        return;
+    }
+    bool negative = sum.millionths < 0;
+    amount_wide hundredths = ((negative ? -sum.millionths : sum.millionths) + 5000) / 10000;
+    char *end = out;
+    if (negative && hundredths > 0) {
+        *end++ = '-';
+    }
+    end = put_groups(end, (uint64_t)(hundredths / 100));
+    snprintf(end, 4, ".%02d", (int)(hundredths % 100));
 }
 
 void amount_sum_text(const struct amount_sum *sum, char *out)

@@ -13,6 +13,12 @@ enum { AMOUNT_TEXT_MAX = 64 };
  */
 bool amount_to_wan(const char *yuan, char *out);
 
+/*
+ * For people to read: 万元 rounded to two decimals, a half away from zero, with thousands
+ * separators, "192,395.00". What is no amount is copied. At least AMOUNT_TEXT_MAX at `out`.
+ */
+void amount_display(const char *yuan, char *out);
+
 __extension__ typedef __int128 amount_wide;
 
 /* A sum in millionths of the unit. All zero is an empty one. */

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "export/package.h"
+#include "export/report.h"
 #include "export/workbook.h"
 #include "io/gzpipe.h"
 
@@ -220,6 +221,7 @@ bool slice_write(struct slice *slice, const struct slice_task *task, struct err 
     unsigned formats = task->options->formats;
     return ok && write_datasets(slice, task, err) &&
            ((formats & EXPORT_XLSX) == 0 || workbook_write(slice, task, err)) &&
+           ((formats & EXPORT_HTML) == 0 || report_write(slice, task, err)) &&
            package_write(slice, task, err);
 }
 

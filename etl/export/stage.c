@@ -46,8 +46,8 @@ bool stage_each(const struct slice *slice, const struct slice_task *task, stage_
                               .division = pg_value(result, i, 1),
                               .division_code = slice->division,
                               .year = slice->year,
-                              .agencies = pg_value(result, i, 3),
-                              .agencies_loaded = pg_value(result, i, 4)};
+                              .units = pg_value(result, i, 3),
+                              .departments = pg_value(result, i, 4)};
         if (pg_value(result, i, 2) != NULL) {
             snprintf(stage.prior, sizeof stage.prior, "%s", pg_value(result, i, 2));
         }
@@ -60,7 +60,8 @@ bool stage_each(const struct slice *slice, const struct slice_task *task, stage_
 bool stage_rows(const struct stage *stage, const char *path, bool with_prior, struct pg *pg,
                 pg_row_fn row, void *context, struct err *err)
 {
-    const char *const params[] = {stage->division_code, stage->year, stage->name, stage->prior};
+    const char *prior = stage->prior[0] != '\0' ? stage->prior : NULL;
+    const char *const params[] = {stage->division_code, stage->year, stage->name, prior};
     const struct sqlfile *file = find(path, err);
     return file != NULL &&
            (pg_each(pg, file->text, with_prior ? 4 : 3, params, row, context, err) ||

@@ -146,8 +146,10 @@ SELECT b.mof_div_code, b.fiscal_year, b.bgt_stage, b.scope, b.dept_code, b.agenc
    AND p.dept_code = b.dept_code;
 ANALYZE pg_temp.rollup_arrival;
 
-CREATE TEMPORARY TABLE rollup_work ON COMMIT DROP AS
-WITH subjects AS (
+-- The one row is the configuration that figures depend on: catalogues, crosswalk, what changed between years.
+CREATE TEMPORARY TABLE rollup_config ON COMMIT DROP AS
+SELECT encode(sha256(convert_to(s.text, 'UTF8')), 'hex') AS config_hash
+  FROM (
     SELECT string_agg(s.line, E'\n' ORDER BY s.line COLLATE "C") AS text
       FROM (SELECT concat_ws('|', 'f', f.exp_func_code, f.exp_func_name, f.valid_from, f.valid_to) AS line
               FROM ref.exp_func AS f
@@ -163,10 +165,13 @@ WITH subjects AS (
             UNION ALL
             SELECT concat_ws('|', 'r', r.fiscal_year, r.mof_div_code, r.from_agency_code, r.to_agency_code, r.share)
               FROM ref.reorganization AS r) AS s
-), logic AS (
-    SELECT encode(sha256(convert_to(concat_ws(E'\n', current_setting('huizong.logic_hash', true), s.text), 'UTF8')),
+       ) AS s;
+
+CREATE TEMPORARY TABLE rollup_work ON COMMIT DROP AS
+WITH logic AS (
+    SELECT encode(sha256(convert_to(concat_ws(E'\n', current_setting('huizong.logic_hash', true), c.config_hash), 'UTF8')),
                   'hex') AS logic_hash
-      FROM subjects AS s
+      FROM pg_temp.rollup_config AS c
 ), present AS (
     SELECT a.mof_div_code, a.fiscal_year, a.bgt_stage,
            encode(sha256(convert_to(string_agg(

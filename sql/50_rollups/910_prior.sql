@@ -116,11 +116,31 @@ SELECT p.mof_div_code, p.doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_cod
 WINDOW part AS (PARTITION BY p.mof_div_code, p.doc_id, p.relation, p.classification, p.from_subject, p.subject
                 ORDER BY r.to_agency_code);
 
+CREATE TEMPORARY TABLE prior_statement ON COMMIT DROP AS
+SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, s.relation,
+       s.subject, s.amount, s.prior, CASE i.scope WHEN 'unit' THEN 'agency' ELSE 'department' END AS entity_level
+  FROM etl.in_force AS i
+  JOIN pg_temp.prior_division AS d ON d.mof_div_code = i.mof_div_code
+  JOIN facts.stated_prior AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
+ WHERE i.scope = 'unit' OR i.counts;
+ANALYZE pg_temp.prior_statement;
+
+-- The figures of agencies and departments that statements are about; an agency's document is known by its code alone.
+CREATE TEMPORARY TABLE prior_figure ON COMMIT DROP AS
+SELECT f.mof_div_code, f.fiscal_year, f.bgt_stage, f.entity_level, f.dept_code,
+       coalesce(f.agency_code, f.dept_code) AS agency_code, f.relation, f.subject, f.amount
+  FROM facts.yoy_figure AS f
+  JOIN (SELECT DISTINCT t.relation, t.subject FROM pg_temp.prior_statement AS t) AS t
+    ON t.relation = f.relation AND t.subject = f.subject
+  JOIN pg_temp.prior_division AS d ON d.mof_div_code = f.mof_div_code
+ WHERE f.relation <> 'expenditure_by_economic';
+ANALYZE pg_temp.prior_figure;
+
 -- One row is one figure that a document in force states of the year before, in yuan. It serves where the amount it stands
 -- beside is the document's own figure, but for rounding: ten units of the last place that is printed.
 CREATE TEMPORARY TABLE prior_stated ON COMMIT DROP AS
-SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, s.relation, s.subject,
-       s.prior * 0.01 AS prior, p.doc_id IS NOT NULL AS has_document, g.amount AS document_prior,
+SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, i.relation, i.subject,
+       i.prior * 0.01 AS prior, p.doc_id IS NOT NULL AS has_document, g.amount AS document_prior,
        p.doc_id IS NULL
        AND NOT EXISTS (SELECT FROM ref.reorganization AS r
                         WHERE r.mof_div_code = i.mof_div_code AND r.fiscal_year = i.fiscal_year
@@ -129,34 +149,27 @@ SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agenc
        AND NOT EXISTS (SELECT FROM ref.reorganization AS r
                         WHERE r.mof_div_code = i.mof_div_code AND r.fiscal_year = i.fiscal_year
                           AND r.to_agency_code = i.agency_code) AS fills_above
-  FROM etl.in_force AS i
-  JOIN pg_temp.prior_division AS d ON d.mof_div_code = i.mof_div_code
-  JOIN facts.stated_prior AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
+  FROM pg_temp.prior_statement AS i
   LEFT JOIN staging.published_tables AS t
     ON t.mof_div_code = i.mof_div_code AND t.doc_id = i.doc_id AND t.table_name = 'narrative'
-  LEFT JOIN facts.yoy_figure AS f
+  LEFT JOIN pg_temp.prior_figure AS f
     ON f.mof_div_code = i.mof_div_code AND f.fiscal_year = i.fiscal_year AND f.bgt_stage = i.bgt_stage
-   AND f.entity_level = CASE i.scope WHEN 'unit' THEN 'agency' ELSE 'department' END
-   AND f.dept_code = i.dept_code AND coalesce(f.agency_code, i.agency_code) = i.agency_code
-   AND f.relation = s.relation AND f.subject = s.subject
-   AND f.classification IS NOT DISTINCT FROM CASE s.relation WHEN 'expenditure_by_function' THEN 'function' END
+   AND f.entity_level = i.entity_level AND f.dept_code = i.dept_code AND f.agency_code = i.agency_code
+   AND f.relation = i.relation AND f.subject = i.subject
   LEFT JOIN etl.in_force AS p
     ON p.mof_div_code = i.mof_div_code AND p.fiscal_year + 1 = i.fiscal_year AND p.bgt_stage = i.bgt_stage
    AND p.scope = i.scope AND p.agency_code = i.agency_code AND (p.scope = 'unit' OR p.counts)
-  LEFT JOIN facts.yoy_figure AS g
+  LEFT JOIN pg_temp.prior_figure AS g
     ON g.mof_div_code = p.mof_div_code AND g.fiscal_year = p.fiscal_year AND g.bgt_stage = p.bgt_stage
-   AND g.entity_level = CASE p.scope WHEN 'unit' THEN 'agency' ELSE 'department' END
-   AND g.dept_code = p.dept_code AND coalesce(g.agency_code, p.agency_code) = p.agency_code
-   AND g.relation = s.relation AND g.subject = s.subject
-   AND g.classification IS NOT DISTINCT FROM CASE s.relation WHEN 'expenditure_by_function' THEN 'function' END
+   AND g.entity_level = i.entity_level AND g.dept_code = p.dept_code AND g.agency_code = p.agency_code
+   AND g.relation = i.relation AND g.subject = i.subject
   -- A department whose prior year counts by other documents than this one's needs no filling.
   LEFT JOIN (SELECT DISTINCT x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.dept_code
                FROM etl.in_force AS x
               WHERE x.counts) AS o
     ON o.mof_div_code = i.mof_div_code AND o.fiscal_year + 1 = i.fiscal_year AND o.bgt_stage = i.bgt_stage
    AND o.dept_code = i.dept_code AND o.scope <> i.scope
- WHERE (i.scope = 'unit' OR i.counts)
-   AND abs(s.amount * 0.01 - coalesce(f.amount, 0)) <= coalesce(t.last_place_fen, 10000) * 0.1;
+ WHERE abs(i.amount * 0.01 - coalesce(f.amount, 0)) <= coalesce(t.last_place_fen, 10000) * 0.1;
 
 INSERT INTO facts.prior_adjustment
        (relation, fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, classification, subject,

@@ -70,3 +70,28 @@ Test(amount, sums_take_amounts_alone)
     cr_assert_not(amount_sum_add(&sum, ""));
     cr_assert_not(amount_sum_add(&sum, "0.0000001"));
 }
+
+static const struct {
+    const char *yuan, *shown;
+} shown[] = {
+    {"19239500.00", "1,923.95"},
+    {"0.00", "0.00"},
+    {"49.99", "0.00"},
+    {"50.00", "0.01"},
+    {"-49.99", "0.00"},
+    {"-50.00", "-0.01"},
+    {"149.99", "0.01"},
+    {"12345678901234.56", "1,234,567,890.12"},
+    {"9999949.99", "999.99"},
+    {"9999950.00", "1,000.00"},
+    {"NaN", "NaN"},
+};
+
+Test(amount, shown_to_people)
+{
+    char out[AMOUNT_TEXT_MAX];
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        amount_display(shown[i].yuan, out);
+        cr_assert_str_eq(out, shown[i].shown);
+    }
+}
