@@ -113,6 +113,17 @@ static const struct cmd_entry entries[] = {
      "  withdrawn, another is accepted.\n"
      "Example: huizong withdraw --agency 407001 --year 2025 --why '公开有误，待更正'\n",
      cmd_withdraw},
+    {"prune", "", "remove what old runs left behind",
+     "  --keep-runs N    keep the last N complete runs of load and nightly, and all since; of "
+     "those\n"
+     "                   before, rejections, notices and findings are removed, and the runs "
+     "nothing\n"
+     "                   refers to. A document's last check stays, whatever its age.\n"
+     "  --superseded     remove the rows of revisions too that a higher one in force has\n"
+     "                   superseded; the ledger keeps them as withdrawn\n"
+     "  Documents in force are never touched.\n"
+     "Example: huizong prune --keep-runs 400\n",
+     cmd_prune},
     {"config", "", "the configuration in force, and where each value comes from",
      "  The command line overrides the environment (HUIZONG_<KEY>, as HUIZONG_DB), that overrides\n"
      "  the file. A password in db is not shown.\n"

@@ -115,6 +115,7 @@ bool cmd_trace(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_changes(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_withdraw(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_prune(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_config(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err);
 

@@ -1,8 +1,8 @@
 /*
- * load, check, rollup and export as one run. The rollup, the run's closing and the note of what was
- * exported are one transaction; the new exports, complete on disk beside the old, are exchanged for
- * them right before it is committed, and back where that fails. So a run that ends in anything but
- * 0 or 65 leaves rollups and exports as they were.
+ * load, check, rollup and export as one run. Findings, rollups, the run's closing and the note of
+ * what was exported are one transaction; the new exports, complete on disk beside the old, are
+ * exchanged for them right before it is committed, and back where that fails. So a run that ends in
+ * anything but 0 or 65 leaves rollups and exports as they were.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +37,7 @@ static bool body(struct cmd *cmd, struct run *run, void *context, char *summary,
 {
     struct nightly *nightly = context;
     if (!begin_export(nightly, cmd, err) || !stages_load(cmd, run, &nightly->input, summary, err) ||
-        !stages_check(run, false, summary, err) || !pg_exec(run->pg, "BEGIN", err) ||
+        !pg_exec(run->pg, "BEGIN", err) || !stages_check(run, false, summary, err) ||
         !stages_rollup(cmd, run, false, summary, err)) {
         return false;
     }

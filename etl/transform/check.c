@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "transform/logic.h"
+#include "transform/planner.h"
 #include "transform/rule.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
@@ -179,11 +180,12 @@ static bool check_documents(struct check *check, bool all, struct check_summary 
     if (summary->documents > 0 && !run_rules(check, err)) {
         return false;
     }
-    return note_checked(check, err) && count_findings(check, summary, err);
+    return note_checked(check, err) && count_findings(check, summary, err) &&
+           planner_reset(check->run->pg, err);
 }
 
-static bool in_transaction(struct check *check, bool all, struct check_summary *summary,
-                           struct err *err)
+static bool in_own_transaction(struct check *check, bool all, struct check_summary *summary,
+                               struct err *err)
 {
     struct pg *pg = check->run->pg;
     if (!pg_exec(pg, "BEGIN", err)) {
@@ -210,7 +212,8 @@ bool check_run(struct run *run, bool all, struct check_summary *summary, struct 
     if (!rule_set_read(&check.rules, files, count, err)) {
         return false;
     }
-    bool fine = in_transaction(&check, all, summary, err);
+    bool fine = pg_in_transaction(run->pg) ? check_documents(&check, all, summary, err)
+                                           : in_own_transaction(&check, all, summary, err);
     rule_set_clear(&check.rules);
     if (!fine) {
         return err_context(err, "can't check the documents");

@@ -16,7 +16,8 @@ struct check_summary {
 
 /*
  * Checks the documents that were not yet checked with the present set of rules (all of them with
- * `all`), in one transaction. Reads etl.document of complete runs and of this one. Adds to
+ * `all`), in one transaction: the caller's where one is open on run->pg, to be ended by the caller,
+ * else its own. Reads etl.document of complete runs and of this one. Adds to
  * run->checked and run->findings.
  */
 bool check_run(struct run *run, bool all, struct check_summary *summary, struct err *err);

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "pg/sqlfile.h"
 #include "transform/logic.h"
+#include "transform/planner.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 
@@ -88,18 +89,11 @@ static bool read_summary(struct run *run, struct rollup_summary *summary, struct
                    summary_path);
 }
 
-/* 000_settings.sql is for these scripts, not for what the caller does next in its transaction. */
-static bool forget_settings(struct run *run, struct err *err)
-{
-    return pg_exec(run->pg,
-                   "RESET work_mem; RESET jit; RESET enable_nestloop; RESET enable_mergejoin", err);
-}
-
 static bool roll_up(struct run *run, bool all, enum rollup_hold hold,
                     struct rollup_summary *summary, struct err *err)
 {
     return set_parameters(run, all, hold, err) && run_scripts(run, err) &&
-           read_summary(run, summary, err) && forget_settings(run, err);
+           read_summary(run, summary, err) && planner_reset(run->pg, err);
 }
 
 static bool in_own_transaction(struct run *run, bool all, enum rollup_hold hold,

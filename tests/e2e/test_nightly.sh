@@ -162,6 +162,8 @@ check_eq "twice the figure of one" "39928400.00" "$(hz_sql "$db" "SELECT total F
 check_eq "only the division that changed was exported" "1|$(find "$out/141182000" -type f ! -name datapackage.json | wc -l)|$inode" \
     "$(last "slices, export_files")|$(stat -c %i "$out/310107000/2024")"
 check_eq "nothing is left beside the exports" "" "$(find "$out" -name '.*' ! -path "$out")"
+check_eq "no findings of runs that failed" 0 "$(hz_sql "$db" "SELECT count(*) FROM etl.document_check AS c
+    JOIN etl.run AS r ON r.run_id = c.run_id WHERE r.state <> 'complete'")"
 check_eq "four runs aborted" 4 "$(hz_sql "$db" "SELECT count(*) FROM etl.run WHERE state = 'aborted'")"
 
 # Disk full: an output that can't be written doesn't spoil what is there.

@@ -1,0 +1,188 @@
+#include "store/prune.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "doc/relation.h"
+
+enum { NUMBER_SIZE = 24 };
+
+struct prune {
+    struct pg *pg;
+    char first[NUMBER_SIZE]; /* run_id of the first run that is kept */
+    char run_id[NUMBER_SIZE];
+};
+
+/* *found false: there are no more than that many runs. */
+static bool find_first_kept(struct prune *prune, int keep, bool *found, struct err *err)
+{
+    static const char sql[] = "SELECT r.run_id FROM etl.run AS r WHERE r.state = 'complete'"
+                              " AND r.command IN ('load', 'nightly')"
+                              " ORDER BY r.run_id DESC OFFSET $1::integer - 1 LIMIT 1";
+    char number[NUMBER_SIZE];
+    snprintf(number, sizeof number, "%d", keep);
+    const char *const params[] = {number};
+    struct pg_result *result;
+    if (!pg_query(prune->pg, sql, 1, params, &result, err)) {
+        return false;
+    }
+    *found = pg_rows(result) == 1;
+    if (*found) {
+        snprintf(prune->first, sizeof prune->first, "%s", pg_value(result, 0, 0));
+    }
+    pg_free(result);
+    return true;
+}
+
+/* A statement of which $1 is the first run that is kept. */
+static bool remove_rows(struct prune *prune, const char *sql, int64_t *count, struct err *err)
+{
+    const char *const params[] = {prune->first};
+    struct pg_result *result;
+    if (!pg_query(prune->pg, sql, 1, params, &result, err)) {
+        return false;
+    }
+    if (count != NULL) {
+        *count += pg_affected(result);
+    }
+    pg_free(result);
+    return true;
+}
+
+/* Checks that a later one of the same document has replaced, and that are none of the rollups. */
+#define OLD_CHECK                                                                                  \
+    " FROM etl.document_check AS c WHERE c.run_id < $1::bigint"                                    \
+    " AND EXISTS (SELECT FROM etl.document_check AS l WHERE l.mof_div_code = c.mof_div_code"       \
+    " AND l.doc_id = c.doc_id AND l.run_id > c.run_id)"                                            \
+    " AND NOT EXISTS (SELECT FROM etl.in_force AS i WHERE i.mof_div_code = c.mof_div_code"         \
+    " AND i.doc_id = c.doc_id AND i.check_run_id = c.run_id)"
+
+static bool remove_checks(struct prune *prune, struct prune_summary *summary, struct err *err)
+{
+    return remove_rows(prune,
+                       "DELETE FROM etl.finding AS f USING (SELECT c.mof_div_code, c.doc_id,"
+                       " c.run_id" OLD_CHECK ") AS o WHERE f.mof_div_code = o.mof_div_code"
+                       " AND f.doc_id = o.doc_id AND f.run_id = o.run_id",
+                       &summary->findings, err) &&
+           remove_rows(prune,
+                       "DELETE FROM etl.document_check AS d USING (SELECT c.mof_div_code, c.doc_id,"
+                       " c.run_id" OLD_CHECK ") AS o WHERE d.mof_div_code = o.mof_div_code"
+                       " AND d.doc_id = o.doc_id AND d.run_id = o.run_id",
+                       NULL, err);
+}
+
+/* A run that failed took no file; load forgets such notes by the run's row. */
+static bool remove_runs(struct prune *prune, struct prune_summary *summary, struct err *err)
+{
+    static const char *const statements[] = {
+        "DELETE FROM etl.notice AS n WHERE n.run_id < $1::bigint",
+        "DELETE FROM etl.rule_fault AS f WHERE f.run_id < $1::bigint",
+        "DELETE FROM etl.file AS f USING etl.run AS r WHERE r.run_id = f.run_id"
+        " AND r.run_id < $1::bigint AND r.state IN ('aborted', 'failed')",
+    };
+    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
+        if (!remove_rows(prune, statements[i], NULL, err)) {
+            return false;
+        }
+    }
+    return remove_rows(prune, "DELETE FROM etl.rejection AS r WHERE r.run_id < $1::bigint",
+                       &summary->rejections, err) &&
+           remove_rows(prune,
+                       "DELETE FROM etl.run AS r USING (SELECT x.run_id FROM etl.run AS x"
+                       " WHERE x.run_id < $1::bigint AND x.state <> 'running'"
+                       " EXCEPT SELECT d.run_id FROM etl.document AS d"
+                       " EXCEPT SELECT d.withdrawn_run FROM etl.document AS d"
+                       " EXCEPT SELECT c.run_id FROM etl.document_check AS c"
+                       " EXCEPT SELECT i.run_id FROM etl.in_force AS i"
+                       " EXCEPT SELECT s.run_id FROM etl.rollup_slice AS s) AS o"
+                       " WHERE r.run_id = o.run_id",
+                       &summary->runs, err);
+}
+
+/* In force is a higher revision of the same agency, year, stage and scope. */
+static bool choose_superseded(struct prune *prune, struct err *err)
+{
+    return pg_exec(prune->pg,
+                   "CREATE TEMPORARY TABLE prune_document (mof_div_code text COLLATE \"C\","
+                   " doc_id bigint, PRIMARY KEY (mof_div_code, doc_id)) ON COMMIT DROP",
+                   err) &&
+           remove_rows(prune,
+                       "INSERT INTO pg_temp.prune_document (mof_div_code, doc_id)"
+                       " SELECT d.mof_div_code, d.doc_id FROM etl.document AS d"
+                       " JOIN etl.in_force AS i ON i.mof_div_code = d.mof_div_code"
+                       " AND i.fiscal_year = d.fiscal_year AND i.bgt_stage = d.bgt_stage"
+                       " AND i.scope = d.scope AND i.agency_code = d.agency_code"
+                       " AND i.revision > d.revision"
+                       " WHERE d.run_id < $1::bigint AND NOT d.orphan AND d.withdrawn_at IS NULL",
+                       NULL, err);
+}
+
+static bool empty_relation(struct prune *prune, const char *relation, struct err *err)
+{
+    char *sql = mem_printf("DELETE FROM %s AS s USING pg_temp.prune_document AS p"
+                           " WHERE s.mof_div_code = p.mof_div_code AND s.doc_id = p.doc_id",
+                           relation);
+    bool fine = pg_exec(prune->pg, sql, err);
+    free(sql);
+    return fine;
+}
+
+static bool empty_documents(struct prune *prune, struct err *err)
+{
+    static const char *const others[] = {"staging.published_tables", "etl.finding",
+                                         "etl.document_check"};
+    bool fine = true;
+    for (size_t i = 0; fine && i < RELATION_COUNT; i++) {
+        char *relation = mem_printf("staging.%s", doc_relations[i]->name);
+        fine = empty_relation(prune, relation, err);
+        free(relation);
+    }
+    for (size_t i = 0; fine && i < sizeof others / sizeof others[0]; i++) {
+        fine = empty_relation(prune, others[i], err);
+    }
+    return fine;
+}
+
+static bool note_emptied(struct prune *prune, int64_t *documents, struct err *err)
+{
+    static const char sql[] =
+        "UPDATE etl.document AS d SET withdrawn_at = clock_timestamp(),"
+        " withdrawn_why = '已有更高版本，明细已清理', withdrawn_run = $1::bigint"
+        " FROM pg_temp.prune_document AS p WHERE p.mof_div_code = d.mof_div_code"
+        " AND p.doc_id = d.doc_id";
+    const char *const params[] = {prune->run_id};
+    struct pg_result *result;
+    if (!pg_query(prune->pg, sql, 1, params, &result, err)) {
+        return false;
+    }
+    *documents = pg_affected(result);
+    pg_free(result);
+    return true;
+}
+
+static bool remove_superseded(struct prune *prune, struct prune_summary *summary, struct err *err)
+{
+    return choose_superseded(prune, err) && empty_documents(prune, err) &&
+           note_emptied(prune, &summary->documents, err);
+}
+
+bool prune_run(struct pg *pg, int64_t run_id, int keep, bool superseded,
+               struct prune_summary *summary, struct err *err)
+{
+    struct prune prune = {.pg = pg};
+    bool found = false;
+    *summary = (struct prune_summary){0};
+    snprintf(prune.run_id, sizeof prune.run_id, "%" PRId64, run_id);
+    if (!find_first_kept(&prune, keep, &found, err)) {
+        return false;
+    }
+    if (!found) {
+        return true;
+    }
+    return pg_exec(pg, "BEGIN; SET LOCAL work_mem = '64MB'", err) &&
+           (!superseded || remove_superseded(&prune, summary, err)) &&
+           remove_checks(&prune, summary, err) && remove_runs(&prune, summary, err) &&
+           pg_exec(pg, "COMMIT", err);
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Retention: old runs go with their rejections and replaced checks; documents in force, their last check and the figures
+# stay.
+. "$(dirname "$0")/../support/lib.sh"
+hz_server_start
+db=$(hz_fresh_db prune)
+hz() { "$HUIZONG" --db "$db" "$@"; }
+count() { hz_sql "$db" "SELECT count(*) FROM $1"; }
+good=$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json
+in=$hz_scratch/in
+mkdir "$in"
+hz -q init
+cp "$good" "$in/1.json"
+cp "$HUIZONG_SAMPLES_DIR"/yantai/*.json "$in" # with findings
+echo 'no JSON' > "$in/bad.json"
+hz -q nightly "$in" 2> /dev/null                                                       # 1: revision 1
+sed 's/"revision": 1/"revision": 2/; s/1923.95/1924.95/' "$good" > "$in/2.json"
+hz -q nightly "$in" 2> /dev/null                                                       # 2: revision 2
+hz -q check --all                                                                      # 3: everything checked again
+rm "$in/bad.json"
+hz -q nightly "$in"                                                                    # 4
+hz -q nightly "$hz_scratch/nowhere" 2> /dev/null                                       # 5: failed
+hz -q nightly "$in"                                                                    # 6
+hz -q nightly "$in"                                                                    # 7
+rollups() {
+    hz_sql "$db" "SELECT * FROM rollup.expenditure_by_function ORDER BY 1, 2, 3, 4, 5, 6, 7" | sha256sum
+    hz_sql "$db" "SELECT to_jsonb(f) - 'run_id' FROM rollup.findings AS f ORDER BY 1" | sha256sum
+    hz_sql "$db" "SELECT * FROM rollup.coverage ORDER BY 1, 2, 3, 4, 5, 6" | sha256sum
+}
+before=$(rollups)
+findings=$(count "rollup.findings")
+check_eq "there are findings, and replaced ones" yes \
+    "$([ "$findings" -gt 10 ] && [ "$(count etl.finding)" -gt "$findings" ] && echo yes)"
+check_eq "rejections of two runs" 2 "$(count "etl.rejection")"
+
+hz prune --keep-runs 100 2> "$hz_scratch/log"
+check_eq "nothing is that old" 0 $?
+check_contains "nothing is that old" "removed 0 runs, 0 rejections, 0 findings; emptied 0" "$(cat "$hz_scratch/log")"
+check_exit "no number" 64 hz prune
+check_exit "none at all" 64 hz prune --keep-runs 0
+
+hz -q prune --keep-runs 2
+check_eq "prune" 0 $?
+check_eq "no rejections of old" 0 "$(count "etl.rejection")"
+check_eq "the runs of documents, their checks and rollups stay, and the last two" "1 2 3 6 7" \
+    "$(hz_sql "$db" "SELECT string_agg(run_id::text, ' ' ORDER BY run_id) FROM etl.run WHERE run_id <= 7" | sed 's/ 4 / /')"
+check_eq "each document has one check" "$(count etl.document)" "$(count etl.document_check)"
+check_eq "the last" 3 "$(hz_sql "$db" "SELECT min(run_id) FROM etl.document_check")"
+check_eq "all documents are there" "6|0" "$(hz_sql "$db" "SELECT count(*), count(withdrawn_at) FROM etl.document")"
+check_eq "the figures, findings and coverage are as before" "$before" "$(rollups)"
+hz -q rollup --all
+check_eq "also when they are made anew" "$before" "$(rollups)"
+hz -q nightly "$in"
+check_eq "the files are still known" "6|6" "$(hz_sql "$db" "SELECT files, files_unread FROM etl.run ORDER BY run_id DESC LIMIT 1")"
+
+rows=$(count "staging.expenditure")
+hz prune --keep-runs 1 --superseded 2> "$hz_scratch/log"
+check_contains "superseded" "emptied 1 superseded revision" "$(cat "$hz_scratch/log")"
+check_eq "its rows are gone" 1 "$(hz_sql "$db" "SELECT count(DISTINCT doc_id) FROM staging.expenditure WHERE agency_code = '407001'")"
+check_eq "only its rows" "$rows" "$(hz_sql "$db" "SELECT count(*) + (SELECT count(*) FROM staging.expenditure WHERE agency_code = '407001')
+    FROM staging.expenditure")"
+check_eq "it is known, as withdrawn" "1|已有更高版本，明细已清理" "$(hz_sql "$db" "SELECT revision, withdrawn_why FROM etl.document WHERE withdrawn_at IS NOT NULL")"
+hz -q check --all && hz -q rollup --all
+check_eq "nothing changes by it" "$before" "$(rollups)"
+hz -q load --rehash "$in"
+check_eq "its content is still known" "6|0" "$(hz_sql "$db" "SELECT unchanged, loaded FROM etl.run ORDER BY run_id DESC LIMIT 1")"
+hz_done
