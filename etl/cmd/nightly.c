@@ -18,10 +18,11 @@ struct nightly {
     struct report report;
 };
 
-static bool begin_export(struct nightly *nightly, const struct conf *conf, struct err *err)
+static bool begin_export(struct nightly *nightly, const struct cmd *cmd, struct err *err)
 {
+    const struct conf *conf = &cmd->conf;
     const struct export_options options = {
-        .out = conf->out, .formats = EXPORT_CSV | EXPORT_JSONL, .changed_only = true};
+        .out = conf->out, .formats = EXPORT_ALL, .threads = cmd->jobs > 1, .changed_only = true};
     return conf->out == NULL || export_begin(&nightly->export, &options, err);
 }
 
@@ -29,8 +30,7 @@ static bool begin_export(struct nightly *nightly, const struct conf *conf, struc
 static bool body(struct cmd *cmd, struct run *run, void *context, char *summary, struct err *err)
 {
     struct nightly *nightly = context;
-    if (!begin_export(nightly, &cmd->conf, err) ||
-        !stages_load(cmd, run, &nightly->input, summary, err) ||
+    if (!begin_export(nightly, cmd, err) || !stages_load(cmd, run, &nightly->input, summary, err) ||
         !stages_check(run, false, summary, err) || !pg_exec(run->pg, "BEGIN", err) ||
         !stages_rollup(cmd, run, false, summary, err)) {
         return false;

@@ -14,11 +14,16 @@
 /* The program and the options, in one figure: part of the state. */
 static void hash_program(const struct export_options *options, char hex[DIGEST_HEX_SIZE])
 {
-    static const char *const folders[] = {"60_exports", "65_package"};
+    static const char *const folders[] = {"60_exports", "61_yoy", "62_years", "65_package",
+                                          "70_forms"};
     struct digest digest;
     digest_init(&digest);
     digest_update(&digest, HUIZONG_VERSION, sizeof HUIZONG_VERSION);
-    digest_update(&digest, &options->formats, sizeof options->formats);
+    const struct export_shape *shape = &options->shape;
+    char *chosen = mem_printf("%u %d %d %d %d", options->formats, shape->chinese, shape->wan,
+                              shape->first, shape->last);
+    digest_update(&digest, chosen, strlen(chosen) + 1);
+    free(chosen);
     for (size_t f = 0; f < sizeof folders / sizeof folders[0]; f++) {
         const struct sqlfile *files;
         size_t count = sqlfile_list(folders[f], &files);
