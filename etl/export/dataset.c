@@ -208,11 +208,10 @@ bool dataset_applies(const struct dataset *dataset, const struct export_shape *s
 int dataset_params(const struct dataset *dataset, const struct export_shape *shape,
                    const char *division, int year, struct dataset_params *params)
 {
-    int other = dataset->kind == DATASET_YOY ? year - 1 : shape->first;
     snprintf(params->texts[0], sizeof params->texts[0], "%d", year);
-    snprintf(params->texts[1], sizeof params->texts[1], "%d", other);
+    snprintf(params->texts[1], sizeof params->texts[1], "%d", shape->first);
     params->values[0] = division;
     params->values[1] = params->texts[0];
     params->values[2] = params->texts[1];
-    return dataset->kind == DATASET_ROLLUP ? 2 : 3;
+    return dataset->kind == DATASET_YEARS ? 3 : 2;
 }

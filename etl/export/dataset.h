@@ -1,8 +1,8 @@
 /*
  * The datasets that are exported: the files of sql/60_exports, 61_yoy and 62_years, one SELECT
- * each. The parameters are $1, the mof_div_code, and $2, the fiscal_year; in 61_yoy also $3, the
- * year it is compared with; in 62_years $3, the first of the years, whose figures are the columns
- * y0, y1 … y9 ($3, $3 + 1 …). The comment lines that a file opens with say
+ * each. The parameters are $1, the mof_div_code, and $2, the fiscal_year; in 62_years also $3, the
+ * first of the years, whose figures are the columns y0, y1 … y9 ($3, $3 + 1 …). The comment lines
+ * that a file opens with say
  *     -- dataset: three_public | “三公”经费
  * the name, which is also the file's and that of what is exported, and the title;
  *     -- key: fiscal_year bgt_stage …
