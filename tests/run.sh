@@ -5,7 +5,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 "$root/samples/install.sh" gcc libc6-dev cmake ninja-build pkg-config libpq-dev libcjson-dev zlib1g-dev \
-    libssl-dev libinih-dev libcriterion-dev postgresql python3
+    libssl-dev libinih-dev libxlsxwriter-dev libcriterion-dev postgresql python3
 build=${HUIZONG_BUILD:-$root/build-test}
 cmake -S "$root" -B "$build" -G Ninja -DHUIZONG_SANITIZE=ON -DHUIZONG_TESTS=ON -DCMAKE_BUILD_TYPE=Debug \
     > /dev/null

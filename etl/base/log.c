@@ -1,17 +1,36 @@
 #include "base/log.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
 
 static struct log_options settings = {.level = LOG_INFO, .json = false};
+static bool to_journal;
+
+/* systemd says which stream it reads: as device:inode. */
+static bool is_journal(void)
+{
+    const char *stream = getenv("JOURNAL_STREAM");
+    struct stat status;
+    uintmax_t device = 0;
+    uintmax_t inode = 0;
+    return stream != NULL && fstat(STDERR_FILENO, &status) == 0 &&
+           // NOLINTNEXTLINE(cert-err34-c): what is out of range matches no file
+           sscanf(stream, "%ju:%ju", &device, &inode) == 2 && device == (uintmax_t)status.st_dev &&
+           inode == (uintmax_t)status.st_ino;
+}
 
 void log_configure(struct log_options options)
 {
     settings = options;
+    to_journal = is_journal();
 }
 
 bool log_enabled(enum log_level level)
@@ -55,8 +74,11 @@ static void write_line(enum log_level level, const char *format, va_list args)
     if (settings.json) {
         write_json(names[level], buf_cstr(&message));
     } else {
-        fprintf(stderr, level <= LOG_WARNING ? "huizong: %s: %s\n" : "huizong: %.0s%s\n",
-                names[level], buf_cstr(&message));
+        /* sd-daemon(3): <3> is an error, <4> a warning, <6> a matter of information, <7> for
+         * debugging. */
+        static const char *const priorities[] = {"<3>", "<4>", "<6>", "<7>"};
+        fprintf(stderr, level <= LOG_WARNING ? "%shuizong: %s: %s\n" : "%shuizong: %.0s%s\n",
+                to_journal ? priorities[level] : "", names[level], buf_cstr(&message));
     }
     funlockfile(stderr);
     buf_clear(&message);

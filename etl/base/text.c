@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/mem.h"
+
 size_t text_code_point(const char *text, size_t length, uint32_t *code_point)
 {
     const unsigned char *p = (const unsigned char *)text;
@@ -289,4 +291,21 @@ enum text_ordinal text_ordinal(const char *folded, const char **rest)
     }
     *rest = folded;
     return TEXT_ORDINAL_NONE;
+}
+
+char *text_printable(const char *text)
+{
+    struct buf out = {0};
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length;) {
+        size_t valid = text_utf8_valid(text + i, length - i);
+        buf_append(&out, text + i, valid);
+        i += valid;
+        if (i < length) {
+            buf_printf(&out, "\\x%02x", (unsigned char)text[i++]);
+        }
+    }
+    char *copy = mem_strdup(buf_cstr(&out));
+    buf_clear(&out);
+    return copy;
 }

@@ -17,6 +17,10 @@ size_t text_code_point(const char *text, size_t length, uint32_t *code_point);
 /* White space of all widths, the no-break and the zero-width ones and the byte-order mark too. */
 bool text_is_space(uint32_t code_point);
 
+/* A copy in which bytes that are no UTF-8 stand as \xNN; the caller frees it. For names of files.
+ */
+char *text_printable(const char *text);
+
 /* Appends `text` as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void text_json_quote(struct buf *out, const char *text);
 

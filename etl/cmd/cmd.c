@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "base/mem.h"
 #include "pg/sqlfile.h"
 
 static const struct cmd_entry entries[] = {
@@ -22,6 +21,7 @@ static const struct cmd_entry entries[] = {
      "  standard input. Documents that are already there are recognised; a higher revision "
      "replaces a\n"
      "  lower one. Exit code 65: documents were rejected, the others are loaded.\n"
+     "  --rehash    read all files, also those that look (size, time, inode) as a run took them\n"
      "Example: huizong load /data/disclosures/2025\n",
      cmd_load},
     {"check", "", "run the reconciliation rules over what is loaded",
@@ -33,23 +33,47 @@ static const struct cmd_entry entries[] = {
      "Example: huizong rollup\n",
      cmd_rollup},
     {"export", "", "write the compressed summaries",
-     "  --out DIR          where to (required): DIR/<division>/<year>/<relation>.csv.gz, "
-     ".jsonl.gz\n"
-     "  --year Y           only this year\n"
-     "  --division CODE    only this division\n"
-     "  --format LIST      csv,jsonl (default: both)\n"
-     "Example: huizong export --out /srv/exports --year 2025\n",
+     "  --out DIR            where to (required): DIR/<division>/<year>/ gets <relation>.csv.gz "
+     "and\n"
+     "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json\n"
+     "  --year Y             only this year\n"
+     "  --division CODE      only this division\n"
+     "  --format LIST        of csv,jsonl,xlsx,html (default: all)\n"
+     "  --compare Y0:Y1      also yoy_<relation>: each year after Y0 with the one before; and, for "
+     "more\n"
+     "                       than two years, years_<relation>: all of them side by side\n"
+     "  --amount-unit UNIT   元 (default) or 万元\n"
+     "  --headers LANGUAGE   of CSV files: en (default) or zh, which Excel opens without asking\n"
+     "  --verify DIR         write nothing: prove that the export in DIR is whole, and still what "
+     "the\n"
+     "                       database says where it can be reached. Exit code 65: it isn't\n"
+     "Example: huizong export --out /srv/exports --year 2025 --compare 2024:2025\n",
      cmd_export},
-    {"nightly", "PATH…", "load, check, rollup, export as one run",
-     "  --out DIR    where the exports go; without it nothing is exported\n"
+    {"nightly", "[PATH…]", "load, check, rollup, export as one run",
+     "  Everything becomes visible together, at the end; a run that ends in anything but 0 or 65\n"
+     "  leaves rollups and exports as they were. Without PATH: paths of the configuration.\n"
+     "  --out DIR         where the exports go; without it nothing is exported\n"
+     "  --rehash          read all files, also those that look as a run took them\n"
+     "  --summary FILE    write a summary of the run: JSON where FILE ends in .json, else a text\n"
+     "  --metrics FILE    write metrics for the textfile collector of Prometheus\n"
      "Example: huizong nightly --out /srv/exports /data/disclosures\n",
      cmd_nightly},
     {"status", "", "last runs, coverage, who is missing, what was rejected",
-     "  --rejected         list the rejected documents of the last load, with all faults\n"
-     "  --coverage         list every agency with its status\n"
+     "  Sections, one or several; without any, all but those marked *:\n"
+     "  --runs             the last ten runs\n"
+     "  --database         documents in force, and the size of the database\n"
+     "  --divisions        agencies expected and covered, of each division, year and stage\n"
+     "  --departments      * the same of each department, with errors and totals\n"
+     "  --missing          agencies that have published nothing\n"
+     "  --held             documents held back\n"
+     "  --rejected         documents that the last load rejected, with all faults\n"
+     "  --coverage         * every agency with its status\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
      "  --format table|csv|json\n"
-     "Example: huizong status --coverage --year 2025\n",
+     "  For monitoring, exit code 65 and one line on standard error where\n"
+     "  --max-age AGE      the last complete run of nightly or rollup is older (26h, 90m, 2d)\n"
+     "  --min-coverage N   less than N percent of a division's agencies are covered\n"
+     "Example: huizong status --max-age 26h --min-coverage 95 --year 2025\n",
      cmd_status},
     {"findings", "", "list findings of the last check",
      "  --rule ID, --severity error|warning|rounding\n"
@@ -57,6 +81,26 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
+    {"trace", "", "which documents and printed cells a rollup figure is made of",
+     "  --year Y, --division CODE (required); --dept CODE, --agency CODE, --stage budget|final\n"
+     "  one of --function CODE, --economic CODE, --source S, --three-public ITEM,\n"
+     "    --appropriation CODE, --operating, --projects, --procurement, --assets; CODE may be "
+     "total\n"
+     "  --measure COLUMN   another column of the rollup than its total\n"
+     "  --classification department|government   of --economic total\n"
+     "  --below            of a prefecture or a province: with all divisions below it\n"
+     "  --format table|csv|json\n"
+     "Example: huizong trace --year 2025 --division 141182000 --function 208\n",
+     cmd_trace},
+    {"changes", "", "why a total changed between two rollups",
+     "  --from RUN, --to RUN   (default: the last rollup that changed something, and the one "
+     "before)\n"
+     "  --relation NAME        whose total (default: expenditure_by_function)\n"
+     "  --subject S            of a class, source or item: 208, carryover, department/301\n"
+     "  --year Y, --division CODE, --dept CODE, --agency CODE, --stage budget|final\n"
+     "  --format table|csv|json\n"
+     "Example: huizong changes --division 141182000 --year 2025 --subject 208\n",
+     cmd_changes},
     {"show", "", "give a document back as it was handed in, as JSON",
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
      "  --stage budget|final, --revision N (default: the highest)\n"
@@ -69,6 +113,12 @@ static const struct cmd_entry entries[] = {
      "  withdrawn, another is accepted.\n"
      "Example: huizong withdraw --agency 407001 --year 2025 --why '公开有误，待更正'\n",
      cmd_withdraw},
+    {"config", "", "the configuration in force, and where each value comes from",
+     "  The command line overrides the environment (HUIZONG_<KEY>, as HUIZONG_DB), that overrides\n"
+     "  the file. A password in db is not shown.\n"
+     "  --format table|json\n"
+     "Example: huizong config\n",
+     cmd_config},
     {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
      "  psql takes the options of PostgreSQL's own psql.\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",
@@ -96,6 +146,22 @@ static const char exit_help[] = "Exit codes: 0 all went well; 64 usage; 65 finis
                                 "path is missing; 69 database; 70 internal; 73 an output can't be "
                                 "created; 74 I/O error; 75 another\n"
                                 "run holds the lock; 78 configuration.\n";
+
+const struct cmd_entry *cmd_entries(size_t *count)
+{
+    *count = ENTRY_COUNT;
+    return entries;
+}
+
+const char *cmd_options_help(void)
+{
+    return options_help;
+}
+
+const char *cmd_exit_help(void)
+{
+    return exit_help;
+}
 
 static void print_usage(void)
 {
@@ -237,27 +303,31 @@ static bool take_globals(struct globals *g, int argc, char **argv, int *left, st
     return true;
 }
 
-static bool parse_jobs(const char *text, int *jobs, struct err *err)
+/* What the command line says of a key of the configuration. A wrong value is a matter of usage. */
+static bool override(struct conf *conf, enum conf_key key, const char *value, const char *option,
+                     struct err *err)
 {
-    char *end = NULL;
-    long number = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || number < 1 || number > 64) {
-        return err_set(err, ERR_USAGE, "--jobs must be a number from 1 to 64, not \"%s\"", text);
+    if (value == NULL || conf_set(conf, key, value, option, err)) {
+        return true;
     }
-    *jobs = (int)number;
-    return true;
+    err->code = ERR_USAGE;
+    return err_context(err, "%s", option);
+}
+
+static int workers(const struct conf *conf)
+{
+    enum { DEFAULT_MAX = 8 };
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (conf->jobs > 0) {
+        return conf->jobs;
+    }
+    return processors < 1 ? 1 : processors > DEFAULT_MAX ? DEFAULT_MAX : (int)processors;
 }
 
 static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *err)
 {
     struct log_options log = {.level = g->verbose ? LOG_DEBUG : g->quiet ? LOG_WARNING : LOG_INFO};
-    if (g->log_format != NULL) {
-        log.json = strcmp(g->log_format, "json") == 0;
-        if (!log.json && strcmp(g->log_format, "text") != 0) {
-            return err_set(err, ERR_USAGE, "--log-format must be text or json, not \"%s\"",
-                           g->log_format);
-        }
-    }
+    log.json = g->log_format != NULL && strcmp(g->log_format, "json") == 0;
     log_configure(log);
     cmd->quiet = g->quiet;
     cmd->show_progress = !g->no_progress && !g->quiet;
@@ -265,19 +335,16 @@ static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *
     if (sql_dir != NULL && sql_dir[0] != '\0' && !sqlfile_use_dir(sql_dir, err)) {
         return false;
     }
-    if (!conf_load(&cmd->conf, g->config, err)) {
+    if (!conf_load(&cmd->conf, g->config, err) ||
+        !override(&cmd->conf, CONF_DB, g->db, "--db", err) ||
+        !override(&cmd->conf, CONF_JOBS, g->jobs, "--jobs", err) ||
+        !override(&cmd->conf, CONF_LOG_FORMAT, g->log_format, "--log-format", err)) {
         return false;
     }
-    if (g->db != NULL) {
-        free(cmd->conf.db);
-        cmd->conf.db = mem_strdup(g->db);
-    }
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    cmd->jobs = cmd->conf.jobs > 0 ? cmd->conf.jobs
-                                   : (int)(processors < 1   ? 1
-                                           : processors > 8 ? 8
-                                                            : processors);
-    return g->jobs == NULL || parse_jobs(g->jobs, &cmd->jobs, err);
+    log.json = cmd->conf.log_json;
+    log_configure(log);
+    cmd->jobs = workers(&cmd->conf);
+    return true;
 }
 
 static bool dispatch(struct cmd *cmd, struct globals *g, int argc, char **argv, struct err *err)
@@ -322,6 +389,7 @@ int cmd_main(int argc, char **argv)
         }
     }
     conf_clear(&cmd.conf);
+    free(cmd.conninfo);
     if (fflush(stdout) != 0 && fine) {
         log_error("can't write to standard output");
         return ERR_IO;

@@ -9,8 +9,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "conf/conf.h"
+#include "io/digest.h"
 #include "pg/pg.h"
 
 /* What the options of all commands said. */
@@ -20,6 +22,7 @@ struct cmd {
     int jobs; /* at least 1 */
     bool quiet;
     bool show_progress;
+    char *conninfo; /* of the database that is meant, once it was found out */
 };
 
 struct cmd_entry {
@@ -29,6 +32,11 @@ struct cmd_entry {
     const char *help;      /* its options, and an example */
     bool (*run)(struct cmd *cmd, int argc, char **argv, struct err *err);
 };
+
+/* The commands, and what --help says beside them: for who makes a manual of it. */
+const struct cmd_entry *cmd_entries(size_t *count);
+const char *cmd_options_help(void);
+const char *cmd_exit_help(void);
 
 /* Runs the program; returns its exit code. */
 int cmd_main(int argc, char **argv);
@@ -67,14 +75,23 @@ bool cmd_year(const char *text, int *year, struct err *err);
 bool cmd_number(const char *text, const char *option, struct err *err);
 
 /* Connects to the database that is meant: --db, configuration, libpq's environment, else the
- * embedded server. */
+ * embedded server. One that is starting up is waited for, a quarter of a minute at most. */
 bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err);
 
-/* The conninfo of it (starting the embedded server where that is meant); mem-allocated. */
-char *cmd_conninfo(struct cmd *cmd, struct err *err);
+/* The same for who is in no hurry: one that doesn't answer is waited for too. */
+bool cmd_connect_patiently(struct cmd *cmd, struct pg **pg, struct err *err);
+
+/* The conninfo of it (starting the embedded server where that is meant); NULL on error. */
+const char *cmd_conninfo(struct cmd *cmd, struct err *err);
 
 /* Connects and demands that the schemas are up to date. */
 bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);
+
+/* A hash of the configuration in force (without passwords). */
+void cmd_config_hash(const struct conf *conf, char hex[DIGEST_HEX_SIZE]);
+
+/* "csv,xlsx" as formats of an export; ERR_USAGE. */
+bool cmd_export_formats(const char *list, unsigned *formats, struct err *err);
 
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -82,6 +99,9 @@ void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((form
 /* Prints the rows of a query to standard output as a table, CSV or JSON. */
 bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,
                const char *const *params, struct err *err);
+
+/* The rows as a JSON array of objects. */
+void cmd_json_rows(struct buf *out, const struct pg_result *result);
 
 bool cmd_init(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_load(struct cmd *cmd, int argc, char **argv, struct err *err);
@@ -91,8 +111,11 @@ bool cmd_export(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_status(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_trace(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_changes(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_withdraw(struct cmd *cmd, int argc, char **argv, struct err *err);
+bool cmd_config(struct cmd *cmd, int argc, char **argv, struct err *err);
 bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err);
 
 #endif

@@ -7,13 +7,15 @@ static bool body(struct cmd *cmd, struct run *run, void *context, char *summary,
 
 bool cmd_load(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
-    static const struct cmd_option none[] = {{0}};
-    struct cmd_reader reader = {.options = none};
+    struct stages_input input = {0};
+    const struct cmd_option options[] = {{"rehash", &input.rehash, NULL}, {0}};
+    struct cmd_reader reader = {.options = options};
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
     if (argv[1] == NULL) {
         return err_set(err, ERR_USAGE, "load needs a PATH");
     }
-    return stages_run(cmd, "load", body, argv + 1, err);
+    input.paths = argv + 1;
+    return stages_run(cmd, "load", body, &input, err);
 }

@@ -1,43 +1,141 @@
+/*
+ * load, check, rollup and export as one run. The rollup, the run's closing and the note of what was
+ * exported are one transaction; the new exports, complete on disk beside the old, are exchanged for
+ * them right before it is committed, and back where that fails. So a run that ends in anything but
+ * 0 or 65 leaves rollups and exports as they were.
+ */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "cmd/report.h"
 #include "cmd/stages.h"
 #include "export/export.h"
 
 struct nightly {
-    char **paths;
-    const char *out; /* NULL: no export */
+    struct stages_input input;
+    struct export *export; /* NULL: no export */
+    struct report report;
 };
 
+static bool begin_export(struct nightly *nightly, const struct cmd *cmd, struct err *err)
+{
+    struct export_options options = {
+        .out = cmd->conf.out, .changed_only = true, .threads = cmd->jobs > 1};
+    if (options.out == NULL) {
+        return true;
+    }
+    if (!cmd_export_formats(cmd->conf.formats, &options.formats, err)) {
+        err->code = ERR_CONFIG;
+        return false;
+    }
+    return export_begin(&nightly->export, &options, err);
+}
+
+/* The export's directory is tried, and locked, before any work is done. */
 static bool body(struct cmd *cmd, struct run *run, void *context, char *summary, struct err *err)
 {
     struct nightly *nightly = context;
-    if (!stages_load(cmd, run, nightly->paths, summary, err) ||
-        !stages_check(run, false, summary, err)) {
+    if (!begin_export(nightly, cmd, err) || !stages_load(cmd, run, &nightly->input, summary, err) ||
+        !stages_check(run, false, summary, err) || !pg_exec(run->pg, "BEGIN", err) ||
+        !stages_rollup(cmd, run, false, summary, err)) {
         return false;
     }
-    return stages_rollup(cmd, run, false, summary, err);
+    struct err export_err = {0};
+    if (nightly->export != NULL && !stages_export(run, nightly->export, summary, &export_err)) {
+        *err = export_err;
+        return err_context(err, "the rollups and exports of the run before are still in force");
+    }
+    return true;
+}
+
+static void settle(struct pg *pg, const struct run *run, bool complete, void *context)
+{
+    struct nightly *nightly = context;
+    if (!complete) {
+        export_undo(nightly->export);
+    }
+    export_end(nightly->export);
+    nightly->export = NULL;
+    nightly->report.opened = true;
+    nightly->report.run = *run;
+    if (pg != NULL && !pg_lost(pg)) {
+        report_gather(&nightly->report, pg);
+    }
+}
+
+/* The words of the configuration's paths; to be freed with *copy. */
+static char **configured_paths(const char *paths, char **copy)
+{
+    static const char blanks[] = " \t";
+    *copy = mem_strdup(paths);
+    char **words = mem_zalloc((strlen(paths) / 2 + 2) * sizeof *words);
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(*copy, blanks, &rest); word != NULL;
+         word = strtok_r(NULL, blanks, &rest)) {
+        words[count++] = word;
+    }
+    return words;
+}
+
+static bool run_nightly(struct cmd *cmd, struct nightly *nightly, struct err *err)
+{
+    const struct stages_plan plan = {
+        .name = "nightly", .body = body, .settle = settle, .context = nightly, .patient = true};
+    char summary[STAGES_SUMMARY_MAX];
+    struct report *report = &nightly->report;
+    report->command = plan.name;
+    report->database_bytes = -1;
+    cmd_config_hash(&cmd->conf, report->config_hash);
+    clock_gettime(CLOCK_REALTIME, &report->started);
+    bool fine = stages_run_plan(cmd, &plan, summary, err);
+    clock_gettime(CLOCK_REALTIME, &report->finished);
+    report->code = err->code;
+    snprintf(report->message, sizeof report->message, "%s", fine ? summary : err->message);
+    report_publish(report, &cmd->conf);
+    report_clear(report);
+    return fine;
+}
+
+static bool take_options(struct cmd *cmd, struct nightly *nightly, int argc, char **argv,
+                         struct err *err)
+{
+    const char *values[3] = {NULL};
+    static const struct {
+        enum conf_key key;
+        const char *option;
+    } keys[] = {{CONF_OUT, "--out"}, {CONF_SUMMARY, "--summary"}, {CONF_METRICS, "--metrics"}};
+    const struct cmd_option options[] = {{"out", NULL, &values[0]},
+                                         {"summary", NULL, &values[1]},
+                                         {"metrics", NULL, &values[2]},
+                                         {"rehash", &nightly->input.rehash, NULL},
+                                         {0}};
+    struct cmd_reader reader = {.options = options};
+    if (!cmd_options(&reader, argc, argv, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (values[i] != NULL &&
+            !conf_set(&cmd->conf, keys[i].key, values[i], keys[i].option, err)) {
+            return false;
+        }
+    }
+    return argv[1] != NULL || cmd->conf.paths != NULL ||
+           err_set(err, ERR_USAGE, "nightly needs a PATH, or paths in the configuration");
 }
 
 bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
     struct nightly nightly = {0};
-    const struct cmd_option options[] = {{"out", NULL, &nightly.out}, {0}};
-    struct cmd_reader reader = {.options = options};
-    if (!cmd_options(&reader, argc, argv, err)) {
+    if (!take_options(cmd, &nightly, argc, argv, err)) {
         return false;
     }
-    if (argv[1] == NULL) {
-        return err_set(err, ERR_USAGE, "nightly needs a PATH");
-    }
-    nightly.paths = argv + 1;
-    if (!stages_run(cmd, "nightly", body, &nightly, err) || nightly.out == NULL) {
-        return err->code == ERR_NONE || err->code == ERR_DATA;
-    }
-    enum err_code outcome = err->code;
-    char *words[] = {"export", "--out", (char *)nightly.out, NULL};
-    bool fine = cmd_export(cmd, 3, words, err);
-    if (fine) {
-        err->code = outcome;
-    }
+    char *copy = NULL;
+    char **words = argv[1] == NULL ? configured_paths(cmd->conf.paths, &copy) : NULL;
+    nightly.input.paths = words != NULL ? words : argv + 1;
+    bool fine = run_nightly(cmd, &nightly, err);
+    free(words);
+    free(copy);
     return fine;
 }

@@ -1,9 +1,12 @@
 /* Reading the options of a command, and finding its database. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "cmd/cmd.h"
+#include "pg/conninfo.h"
 #include "pg/server.h"
 #include "store/schema.h"
 
@@ -157,7 +160,7 @@ static bool has_environment(void)
     return false;
 }
 
-char *cmd_conninfo(struct cmd *cmd, struct err *err)
+static char *find_conninfo(struct cmd *cmd, struct err *err)
 {
     if (cmd->conf.db != NULL) {
         return mem_strdup(cmd->conf.db);
@@ -174,12 +177,50 @@ char *cmd_conninfo(struct cmd *cmd, struct err *err)
     return conninfo;
 }
 
+const char *cmd_conninfo(struct cmd *cmd, struct err *err)
+{
+    if (cmd->conninfo == NULL) {
+        cmd->conninfo = find_conninfo(cmd, err);
+    }
+    return cmd->conninfo;
+}
+
+static bool connect_once(struct cmd *cmd, struct pg **pg, struct err *err)
+{
+    const char *conninfo = cmd_conninfo(cmd, err);
+    return conninfo != NULL && pg_open(pg, conninfo, err);
+}
+
+/* A server that starts, stops or recovers will soon be there; one that doesn't answer may be, where
+ * `silent` says to wait for it too. */
+static bool connect_again(struct cmd *cmd, struct pg **pg, bool silent, struct err *err)
+{
+    static const unsigned pauses[] = {1, 2, 4, 8};
+    for (size_t i = 0; !connect_once(cmd, pg, err); i++) {
+        if (i == sizeof pauses / sizeof pauses[0] || err->code != ERR_DB) {
+            return false;
+        }
+        enum pg_answer answer = cmd->conninfo != NULL ? pg_ask(cmd->conninfo) : PG_ANSWERS;
+        free(cmd->conninfo); /* an embedded server is to be started anew */
+        cmd->conninfo = NULL;
+        if (answer == PG_ANSWERS || (answer == PG_SILENT && !silent)) {
+            return false;
+        }
+        log_warning("%s; trying again in %u s", err->message, pauses[i]);
+        err_clear(err);
+        sleep(pauses[i]);
+    }
+    return true;
+}
+
 bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err)
 {
-    char *conninfo = cmd_conninfo(cmd, err);
-    bool fine = conninfo != NULL && pg_open(pg, conninfo, err);
-    free(conninfo);
-    return fine;
+    return connect_again(cmd, pg, false, err);
+}
+
+bool cmd_connect_patiently(struct cmd *cmd, struct pg **pg, struct err *err)
+{
+    return connect_again(cmd, pg, true, err);
 }
 
 bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err)

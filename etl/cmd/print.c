@@ -107,28 +107,39 @@ static void print_csv(const struct pg_result *result)
     }
 }
 
+static void put_json_row(struct buf *out, const struct pg_result *result, int row)
+{
+    for (int c = 0; c < pg_columns(result); c++) {
+        const char *value = pg_value(result, row, c);
+        buf_puts(out, c > 0 ? ", " : "{");
+        text_json_quote(out, pg_column_name(result, c));
+        buf_puts(out, ": ");
+        if (value == NULL) {
+            buf_puts(out, "null");
+        } else if (is_number_type(pg_column_type(result, c))) {
+            buf_puts(out, value);
+        } else {
+            text_json_quote(out, value);
+        }
+    }
+    buf_putc(out, '}');
+}
+
+void cmd_json_rows(struct buf *out, const struct pg_result *result)
+{
+    buf_putc(out, '[');
+    for (int r = 0; r < pg_rows(result); r++) {
+        buf_puts(out, r > 0 ? ",\n " : "\n ");
+        put_json_row(out, result, r);
+    }
+    buf_puts(out, "\n]");
+}
+
 static void print_json(const struct pg_result *result)
 {
     struct buf out = {0};
-    buf_putc(&out, '[');
-    for (int r = 0; r < pg_rows(result); r++) {
-        buf_puts(&out, r > 0 ? ",\n {" : "\n {");
-        for (int c = 0; c < pg_columns(result); c++) {
-            const char *value = pg_value(result, r, c);
-            buf_puts(&out, c > 0 ? ", " : "");
-            text_json_quote(&out, pg_column_name(result, c));
-            buf_puts(&out, ": ");
-            if (value == NULL) {
-                buf_puts(&out, "null");
-            } else if (is_number_type(pg_column_type(result, c))) {
-                buf_puts(&out, value);
-            } else {
-                text_json_quote(&out, value);
-            }
-        }
-        buf_putc(&out, '}');
-    }
-    buf_puts(&out, "\n]\n");
+    cmd_json_rows(&out, result);
+    buf_putc(&out, '\n');
     fwrite(out.data, 1, out.length, stdout);
     buf_clear(&out);
 }

@@ -4,8 +4,12 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/log.h"
+#include "export/export.h"
 #include "load/load.h"
+#include "store/schema.h"
 #include "transform/check.h"
 #include "transform/rollup.h"
 
@@ -29,24 +33,41 @@ static const char *plural(int64_t count)
     return count == 1 ? "" : "s";
 }
 
-bool stages_load(struct cmd *cmd, struct run *run, char **paths, char *summary, struct err *err)
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool load(struct cmd *cmd, struct run *run, const struct stages_input *input,
+                 struct err *err)
 {
     struct load_options options = {
-        .paths = (const char *const *)paths,
+        .paths = (const char *const *)input->paths,
         .jobs = cmd->jobs,
         .max_document = cmd->conf.max_document,
         .progress = cmd->show_progress,
+        .rehash = input->rehash,
     };
-    while (paths[options.path_count] != NULL) {
+    while (input->paths[options.path_count] != NULL) {
         options.path_count++;
     }
-    char *conninfo = cmd_conninfo(cmd, err);
-    options.conninfo = conninfo;
-    bool fine = conninfo != NULL && load_run(run, &options, err);
-    free(conninfo);
+    options.conninfo = cmd_conninfo(cmd, err);
+    return options.conninfo != NULL && load_run(run, &options, err);
+}
+
+bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *input, char *summary,
+                 struct err *err)
+{
+    int64_t start = now_ms();
+    bool fine = load(cmd, run, input, err);
+    run->stage_ms[RUN_LOAD] = now_ms() - start;
     if (!fine) {
         return false;
     }
+    log_debug("%" PRId64 " of %" PRId64 " files are as an earlier run took them: not read",
+              run->files_unread, run->files);
     if (run->loaded + run->refused + run->rejected == 0) {
         append(summary, "nothing changed: %" PRId64 " document%s already loaded", run->unchanged,
                plural(run->unchanged));
@@ -63,9 +84,14 @@ bool stages_load(struct cmd *cmd, struct run *run, char **paths, char *summary, 
 bool stages_check(struct run *run, bool all, char *summary, struct err *err)
 {
     struct check_summary checked;
-    if (!check_run(run, all, &checked, err)) {
+    int64_t start = now_ms();
+    bool fine = check_run(run, all, &checked, err);
+    run->stage_ms[RUN_CHECK] = now_ms() - start;
+    if (!fine) {
         return false;
     }
+    run->errors += checked.errors;
+    run->warnings += checked.warnings;
     if (checked.documents == 0) {
         append(summary, "nothing new to check");
         return true;
@@ -83,9 +109,14 @@ bool stages_rollup(struct cmd *cmd, struct run *run, bool all, char *summary, st
 {
     struct rollup_summary rolled;
     enum rollup_hold hold = cmd->conf.hold_on_error ? ROLLUP_HOLD_ERROR : ROLLUP_HOLD_NEVER;
-    if (!rollup_run(run, all, hold, &rolled, err)) {
+    int64_t start = now_ms();
+    bool fine = rollup_run(run, all, hold, &rolled, err);
+    run->stage_ms[RUN_ROLLUP] = now_ms() - start;
+    if (!fine) {
         return false;
     }
+    run->in_force = rolled.documents;
+    run->held = rolled.held;
     if (rolled.slices == 0) {
         append(summary, "rollups unchanged");
     } else {
@@ -107,29 +138,110 @@ bool stages_outcome(const struct run *run, int64_t held, struct err *err)
     return true;
 }
 
-bool stages_run(struct cmd *cmd, const char *name, stages_body body, void *context, struct err *err)
+bool stages_export(struct run *run, struct export *export, char *summary, struct err *err)
+{
+    struct export_summary exported = {0};
+    int64_t start = now_ms();
+    bool fine = export_write(export, run->pg, err) && export_note(export, run->pg, run->id, err) &&
+                export_swap(export, &exported, err);
+    run->stage_ms[RUN_EXPORT] = now_ms() - start;
+    if (!fine) {
+        return false;
+    }
+    run->export_files = exported.files;
+    run->export_bytes = exported.bytes;
+    if (exported.directories == 0) {
+        append(summary, "exports unchanged");
+        return true;
+    }
+    append(summary, "%" PRId64 " division-year%s exported in %" PRId64 " files",
+           exported.directories, plural(exported.directories), exported.files);
+    return true;
+}
+
+/* The server may be restarting: then the ledger can say at once what happened to the run. */
+static struct pg *reopen(struct cmd *cmd)
 {
     struct pg *pg = NULL;
+    struct err err = {0};
+    if (!cmd_connect_patiently(cmd, &pg, &err)) {
+        log_warning("the run is not closed in the ledger; the next one marks it as aborted: %s",
+                    err.message);
+    }
+    return pg;
+}
+
+/* Returns whether the run turned out to be complete all the same. */
+static bool bury(const struct run *run, struct pg *pg, const struct err *why)
+{
+    struct err err = {0};
+    bool complete = false;
+    if (!run_bury(run, pg, why->code, why->message, &complete, &err)) {
+        log_warning("the run is not closed in the ledger: %s", err.message);
+    }
+    return complete;
+}
+
+/* Closes a run that failed, or whose closing failed. Returns whether it is complete, which only a
+ * connection that was lost in the last moment leaves open. */
+static bool close_failed(struct cmd *cmd, struct run *run, struct pg **pg, const struct err *why)
+{
+    struct err closing = {0};
+    if (!pg_lost(*pg) && run_finish(run, why->code, why->message, &closing)) {
+        return false;
+    }
+    if (!pg_lost(*pg)) {
+        log_warning("%s", closing.message);
+        return false;
+    }
+    pg_close(*pg);
+    *pg = reopen(cmd);
+    return *pg != NULL && bury(run, *pg, why);
+}
+
+static bool work(struct cmd *cmd, const struct stages_plan *plan, struct pg **pg, char *summary,
+                 struct err *err)
+{
     struct run run;
-    char summary[STAGES_SUMMARY_MAX] = "";
-    if (!cmd_connect_ready(cmd, &pg, err)) {
+    char hash[DIGEST_HEX_SIZE];
+    if (!run_begin(&run, *pg, plan->name, err)) {
         return false;
     }
-    if (!run_begin(&run, pg, name, err)) {
-        pg_close(pg);
+    cmd_config_hash(&cmd->conf, hash);
+    bool fine =
+        run_configured(&run, hash, err) && plan->body(cmd, &run, plan->context, summary, err);
+    enum err_code outcome = err->code;
+    bool complete = fine && run_finish(&run, outcome, summary, err);
+    if (!complete && close_failed(cmd, &run, pg, err)) {
+        complete = fine;
+        err_clear(err);
+        err->code = outcome;
+    }
+    if (plan->settle != NULL) {
+        plan->settle(*pg, &run, complete, plan->context);
+    }
+    return complete;
+}
+
+bool stages_run_plan(struct cmd *cmd, const struct stages_plan *plan,
+                     char summary[STAGES_SUMMARY_MAX], struct err *err)
+{
+    struct pg *pg = NULL;
+    summary[0] = '\0';
+    if (!(plan->patient ? cmd_connect_patiently(cmd, &pg, err) : cmd_connect(cmd, &pg, err))) {
         return false;
     }
-    bool fine = body(cmd, &run, context, summary, err);
-    if (!fine) {
-        struct err closing = {0};
-        run_finish(&run, err->code, err->message, &closing);
-    } else {
-        enum err_code outcome = err->code;
-        fine = run_finish(&run, outcome, summary, err);
-        if (fine) {
-            cmd_say(cmd, "%s: %s.", name, summary);
-        }
+    bool fine = schema_check(pg, err) && work(cmd, plan, &pg, summary, err);
+    if (fine) {
+        cmd_say(cmd, "%s: %s.", plan->name, summary);
     }
     pg_close(pg);
     return fine;
+}
+
+bool stages_run(struct cmd *cmd, const char *name, stages_body body, void *context, struct err *err)
+{
+    const struct stages_plan plan = {.name = name, .body = body, .context = context};
+    char summary[STAGES_SUMMARY_MAX];
+    return stages_run_plan(cmd, &plan, summary, err);
 }

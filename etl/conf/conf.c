@@ -1,7 +1,7 @@
 #include "conf/conf.h"
 
+#include <ctype.h>
 #include <errno.h>
-#include <ini.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,19 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-
-struct reader {
-    struct conf *conf;
-    struct err *err;
-    bool failed;
-};
-
-static bool set_text(char **place, const char *value)
-{
-    free(*place);
-    *place = mem_strdup(value);
-    return true;
-}
+#include "conf/conf_file.h"
 
 static bool parse_number(const char *value, long low, long high, long *out)
 {
@@ -31,47 +19,54 @@ static bool parse_number(const char *value, long low, long high, long *out)
     return errno == 0 && end != value && *end == '\0' && *out >= low && *out <= high;
 }
 
-static bool set_db(struct conf *conf, const char *value, struct err *err)
+/* Where a value comes from, for what depends on it. */
+struct place {
+    const struct conf *conf;
+    bool is_file; /* the configuration file */
+};
+
+static bool replace(char **text, const char *value)
 {
-    (void)err;
-    return set_text(&conf->db, value);
+    free(*text);
+    *text = value[0] != '\0' ? mem_strdup(value) : NULL;
+    return true;
 }
 
-/* A relative folder is relative to the configuration file. */
-static bool set_reference_dir(struct conf *conf, const char *value, struct err *err)
+/* A relative path in the configuration file is relative to it. */
+static bool replace_path(char **text, const char *value, const struct place *place)
 {
-    (void)err;
-    const char *slash = value[0] != '/' && conf->file != NULL ? strrchr(conf->file, '/') : NULL;
-    free(conf->reference_dir);
-    conf->reference_dir = slash == NULL
-                              ? mem_strdup(value)
-                              : mem_printf("%.*s/%s", (int)(slash - conf->file), conf->file, value);
+    const char *slash = place->is_file ? strrchr(place->conf->file, '/') : NULL;
+    if (value[0] == '\0' || value[0] == '/' || slash == NULL) {
+        return replace(text, value);
+    }
+    free(*text);
+    *text = mem_printf("%.*s/%s", (int)(slash - place->conf->file), place->conf->file, value);
     return true;
 }
 
 static bool set_jobs(struct conf *conf, const char *value, struct err *err)
 {
     long number = 0;
-    if (!parse_number(value, 0, 64, &number)) {
+    if (value[0] != '\0' && !parse_number(value, 0, 64, &number)) {
         return err_set(err, ERR_CONFIG, "jobs must be a number from 0 to 64, not \"%s\"", value);
     }
     conf->jobs = (int)number;
     return true;
 }
 
-static bool set_hold_on(struct conf *conf, const char *value, struct err *err)
+/* One of two words; the first is the default. */
+static bool set_choice(bool *second, const char *key, const char *value, const char *a,
+                       const char *b, struct err *err)
 {
-    if (strcmp(value, "never") != 0 && strcmp(value, "error") != 0) {
-        return err_set(err, ERR_CONFIG, "hold_on must be never or error, not \"%s\"", value);
-    }
-    conf->hold_on_error = strcmp(value, "error") == 0;
-    return true;
+    *second = strcmp(value, b) == 0;
+    return *second || value[0] == '\0' || strcmp(value, a) == 0 ||
+           err_set(err, ERR_CONFIG, "%s must be %s or %s, not \"%s\"", key, a, b, value);
 }
 
 static bool set_max_document(struct conf *conf, const char *value, struct err *err)
 {
-    long number = 0;
-    if (!parse_number(value, 1, 1024, &number)) {
+    long number = 64;
+    if (value[0] != '\0' && !parse_number(value, 1, 1024, &number)) {
         return err_set(err, ERR_CONFIG,
                        "max_document_mib must be a number from 1 to 1024, not \"%s\"", value);
     }
@@ -79,83 +74,152 @@ static bool set_max_document(struct conf *conf, const char *value, struct err *e
     return true;
 }
 
-static const struct {
-    const char *key;
-    bool (*set)(struct conf *conf, const char *value, struct err *err);
-} keys[] = {
-    {"db", set_db},           {"reference_dir", set_reference_dir},   {"jobs", set_jobs},
-    {"hold_on", set_hold_on}, {"max_document_mib", set_max_document},
+/* The folder a nightly run starts in is nobody's choice. */
+static bool set_paths(struct conf *conf, const char *value, struct err *err)
+{
+    static const char blanks[] = " \t";
+    for (const char *word = value + strspn(value, blanks); *word != '\0';
+         word += strspn(word, blanks)) {
+        size_t length = strcspn(word, blanks);
+        if (word[0] != '/') {
+            return err_set(err, ERR_CONFIG, "paths must be absolute, not \"%.*s\"", (int)length,
+                           word);
+        }
+        word += length;
+    }
+    return replace(&conf->paths, value);
+}
+
+static bool assign(struct conf *conf, enum conf_key key, const char *value,
+                   const struct place *place, struct err *err)
+{
+    switch (key) {
+    case CONF_DB:
+        return replace(&conf->db, value);
+    case CONF_REFERENCE_DIR:
+        return replace_path(&conf->reference_dir, value, place);
+    case CONF_JOBS:
+        return set_jobs(conf, value, err);
+    case CONF_HOLD_ON:
+        return set_choice(&conf->hold_on_error, "hold_on", value, "never", "error", err);
+    case CONF_MAX_DOCUMENT_MIB:
+        return set_max_document(conf, value, err);
+    case CONF_LOG_FORMAT:
+        return set_choice(&conf->log_json, "log_format", value, "text", "json", err);
+    case CONF_PATHS:
+        return set_paths(conf, value, err);
+    case CONF_OUT:
+        return replace_path(&conf->out, value, place);
+    case CONF_FORMATS:
+        return replace(&conf->formats, value);
+    case CONF_SUMMARY:
+        return replace_path(&conf->summary, value, place);
+    case CONF_METRICS:
+        return replace_path(&conf->metrics, value, place);
+    case CONF_ON_SUCCESS:
+        return replace(&conf->on_success, value);
+    case CONF_ON_FINDINGS:
+        return replace(&conf->on_findings, value);
+    case CONF_ON_FAILURE:
+        return replace(&conf->on_failure, value);
+    case CONF_KEYS:
+        break;
+    }
+    return err_set(err, ERR_INTERNAL, "there is no configuration key %d", (int)key);
+}
+
+static const char *const names[CONF_KEYS] = {
+    [CONF_DB] = "db",
+    [CONF_REFERENCE_DIR] = "reference_dir",
+    [CONF_JOBS] = "jobs",
+    [CONF_HOLD_ON] = "hold_on",
+    [CONF_MAX_DOCUMENT_MIB] = "max_document_mib",
+    [CONF_LOG_FORMAT] = "log_format",
+    [CONF_PATHS] = "paths",
+    [CONF_OUT] = "out",
+    [CONF_FORMATS] = "formats",
+    [CONF_SUMMARY] = "summary",
+    [CONF_METRICS] = "metrics",
+    [CONF_ON_SUCCESS] = "on_success",
+    [CONF_ON_FINDINGS] = "on_findings",
+    [CONF_ON_FAILURE] = "on_failure",
 };
-enum { KEY_COUNT = sizeof keys / sizeof keys[0] };
 
-/* Levenshtein's distance of two short words. */
-static size_t distance(const char *a, const char *b)
+const char *conf_name(enum conf_key key)
 {
-    enum { LIMIT = 40 };
-    size_t row[LIMIT + 1];
-    size_t width = strnlen(b, LIMIT);
-    for (size_t j = 0; j <= width; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; a[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= width; j++) {
-            size_t change = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            size_t best = change < row[j] + 1 ? change : row[j] + 1;
-            row[j] = best < row[j - 1] + 1 ? best : row[j - 1] + 1;
-        }
-    }
-    return row[width];
+    return names[key];
 }
 
-static const char *nearest_key(const char *word)
+static const char *default_reference_dir(void)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < KEY_COUNT; i++) {
-        if (distance(word, keys[i].key) < distance(word, keys[best].key)) {
-            best = i;
-        }
-    }
-    return keys[best].key;
+    bool installed = access(HUIZONG_SYSCONF_DIR "/exp_func.csv", F_OK) == 0;
+    return installed ? HUIZONG_SYSCONF_DIR : HUIZONG_SOURCE_CONFIG_DIR;
 }
 
-static int on_key(void *context, const char *section, const char *name, const char *value)
+static const char *default_of(enum conf_key key)
 {
-    struct reader *reader = context;
-    if (reader->failed) {
-        return 1;
+    switch (key) {
+    case CONF_REFERENCE_DIR:
+        return default_reference_dir();
+    case CONF_JOBS:
+        return "0";
+    case CONF_HOLD_ON:
+        return "never";
+    case CONF_MAX_DOCUMENT_MIB:
+        return "64";
+    case CONF_LOG_FORMAT:
+        return "text";
+    case CONF_FORMATS:
+        return "csv,jsonl,xlsx,html";
+    default:
+        return "";
     }
-    if (section[0] != '\0') {
-        reader->failed = !err_set(reader->err, ERR_CONFIG, "section [%s] is not known", section);
-        return 0;
-    }
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (strcmp(keys[i].key, name) == 0) {
-            reader->failed = !keys[i].set(reader->conf, value != NULL ? value : "", reader->err);
-            return !reader->failed;
-        }
-    }
-    reader->failed =
-        !err_set(reader->err, ERR_CONFIG, "key \"%s\" is not known; did you mean \"%s\"?", name,
-                 nearest_key(name));
-    return 0;
 }
 
-static bool read_file(struct conf *conf, struct err *err)
+static void note(struct conf_origin *origin, const char *value, const char *from)
 {
-    struct reader reader = {.conf = conf, .err = err};
-    int line = ini_parse(conf->file, on_key, &reader);
-    if (line == -1) {
-        return err_errno(err, ERR_CONFIG, "configuration %s", conf->file);
+    free(origin->value);
+    free(origin->from);
+    origin->value = value[0] != '\0' ? mem_strdup(value) : NULL;
+    origin->from = from != NULL ? mem_strdup(from) : NULL;
+}
+
+bool conf_set(struct conf *conf, enum conf_key key, const char *value, const char *from,
+              struct err *err)
+{
+    struct place place = {.conf = conf};
+    size_t length = conf->file != NULL ? strlen(conf->file) : 0;
+    place.is_file = length > 0 && from != NULL && strncmp(from, conf->file, length) == 0;
+    const char *meant = value[0] != '\0' ? value : default_of(key);
+    if (!assign(conf, key, meant, &place, err)) {
+        return false;
     }
-    if (reader.failed) {
-        return line > 0 ? err_context(err, "%s:%d", conf->file, line)
-                        : err_context(err, "%s", conf->file);
+    note(&conf->origins[key], meant, value[0] != '\0' ? from : NULL);
+    return true;
+}
+
+static bool set_defaults(struct conf *conf, struct err *err)
+{
+    for (enum conf_key key = 0; key < CONF_KEYS; key++) {
+        if (!conf_set(conf, key, "", NULL, err)) {
+            return false;
+        }
     }
-    if (line != 0) {
-        return err_set(err, ERR_CONFIG, "%s:%d: not of the form key = value", conf->file, line);
+    return true;
+}
+
+static bool read_environment(struct conf *conf, struct err *err)
+{
+    for (enum conf_key key = 0; key < CONF_KEYS; key++) {
+        char variable[64];
+        int length = snprintf(variable, sizeof variable, "$HUIZONG_%s", names[key]);
+        for (int i = 0; i < length; i++) {
+            variable[i] = (char)toupper((unsigned char)variable[i]);
+        }
+        const char *value = getenv(variable + 1);
+        if (value != NULL && value[0] != '\0' && !conf_set(conf, key, value, variable, err)) {
+            return err_context(err, "%s", variable);
+        }
     }
     return true;
 }
@@ -163,7 +227,6 @@ static bool read_file(struct conf *conf, struct err *err)
 bool conf_load(struct conf *conf, const char *path, struct err *err)
 {
     memset(conf, 0, sizeof *conf);
-    conf->max_document = (size_t)64 * 1024 * 1024;
     const char *environment = getenv("HUIZONG_CONFIG");
     if (path != NULL) {
         conf->file = mem_strdup(path);
@@ -172,21 +235,22 @@ bool conf_load(struct conf *conf, const char *path, struct err *err)
     } else if (access(HUIZONG_SYSCONF_DIR "/huizong.conf", F_OK) == 0) {
         conf->file = mem_strdup(HUIZONG_SYSCONF_DIR "/huizong.conf");
     }
-    if (conf->file != NULL && !read_file(conf, err)) {
-        return false;
-    }
-    if (conf->reference_dir == NULL) {
-        bool installed = access(HUIZONG_SYSCONF_DIR "/exp_func.csv", F_OK) == 0;
-        conf->reference_dir =
-            mem_strdup(installed ? HUIZONG_SYSCONF_DIR : HUIZONG_SOURCE_CONFIG_DIR);
-    }
-    return true;
+    return set_defaults(conf, err) && (conf->file == NULL || conf_file_read(conf, err)) &&
+           read_environment(conf, err);
 }
 
 void conf_clear(struct conf *conf)
 {
-    free(conf->file);
-    free(conf->db);
-    free(conf->reference_dir);
+    char *const texts[] = {conf->file,       conf->db,         conf->reference_dir,
+                           conf->paths,      conf->out,        conf->summary,
+                           conf->metrics,    conf->on_success, conf->on_findings,
+                           conf->on_failure, conf->formats};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        free(texts[i]);
+    }
+    for (enum conf_key key = 0; key < CONF_KEYS; key++) {
+        free(conf->origins[key].value);
+        free(conf->origins[key].from);
+    }
     memset(conf, 0, sizeof *conf);
 }

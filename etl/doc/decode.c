@@ -29,9 +29,12 @@ static bool is_derived(const struct column *column)
 static bool column_matches(const struct column *column, const char *prefix, const char *key)
 {
     const char *full = column_key(column);
-    size_t length = strlen(prefix);
-    return !is_derived(column) && strncmp(full, prefix, length) == 0 &&
-           strcmp(full + length, key) == 0;
+    for (; *prefix != '\0'; prefix++, full++) {
+        if (*full != *prefix) {
+            return false;
+        }
+    }
+    return *full == *key && strcmp(full, key) == 0 && !is_derived(column);
 }
 
 static int find_column(struct target *target, const char *prefix, const char *key)

@@ -29,6 +29,13 @@ static bool is_any(const char *label, const char *const *names)
     return false;
 }
 
+/* What comes on top of the current year's items, also where no 本年…合计 is printed before it. */
+static bool is_on_top(const char *label)
+{
+    return strstr(label, "结转") != NULL || strstr(label, "结余") != NULL ||
+           strstr(label, "上级") != NULL || strstr(label, "附属单位") != NULL;
+}
+
 /*
  * Tables 1 and 4 are lists: items, 本年…合计, what comes on top, …总计. An item is a part of
  * another where it is numbered 1., （一）, 其中; or where the list numbers its items 一、二、 and
@@ -62,8 +69,9 @@ static void list_kinds(struct rows *rows)
                         (ordinal == TEXT_ORDINAL_CHINESE && unnumbered_on_top);
             kind = part ? "extra_part" : "extra";
         } else {
-            bool part = ordinal == TEXT_ORDINAL_LOWER || (ordinal == TEXT_ORDINAL_NONE && numbered);
-            kind = part ? "part" : "item";
+            bool unnumbered = ordinal == TEXT_ORDINAL_NONE && numbered;
+            bool part = ordinal == TEXT_ORDINAL_LOWER || unnumbered;
+            kind = unnumbered && is_on_top(label) ? "extra" : part ? "part" : "item";
         }
         rows_set(rows, r, "row_kind", kind);
     }

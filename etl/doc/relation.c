@@ -88,7 +88,8 @@ size_t relation_index(const struct relation *relation)
 int relation_column(const struct relation *relation, const char *name)
 {
     for (size_t i = 0; i < relation->column_count; i++) {
-        if (strcmp(relation->columns[i].name, name) == 0) {
+        const char *own = relation->columns[i].name;
+        if (own[0] == name[0] && strcmp(own, name) == 0) {
             return (int)i;
         }
     }

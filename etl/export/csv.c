@@ -20,13 +20,21 @@ static void put_field(struct buf *out, const char *text)
     buf_putc(out, '"');
 }
 
+const char *writer_header(const struct writer_table *table, size_t column)
+{
+    return table->chinese ? table->columns[column].title : table->columns[column].name;
+}
+
 static void csv_head(struct buf *out, const struct writer_table *table)
 {
+    if (table->chinese) {
+        buf_puts(out, "\xEF\xBB\xBF");
+    }
     for (size_t i = 0; i < table->column_count; i++) {
         if (i > 0) {
             buf_putc(out, ',');
         }
-        put_field(out, table->columns[i].name);
+        put_field(out, writer_header(table, i));
     }
     buf_append(out, "\r\n", 2);
 }
@@ -53,6 +61,7 @@ const struct writer_format writer_csv = {
     .format = EXPORT_CSV,
     .name = "csv",
     .suffix = ".csv.gz",
+    .mediatype = "text/csv",
     .head = csv_head,
     .row = csv_row,
 };

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "export/dataset.h"
+#include "export/kept.h"
 #include "export/slice.h"
 
 struct job {
@@ -59,9 +60,11 @@ static bool find_slices(struct job *job, struct err *err)
 
 static bool write_slices(struct job *job, struct err *err)
 {
+    const struct slice_task task = {
+        .pg = job->pg, .options = job->options, .datasets = &job->datasets, .root = job->root};
     for (size_t i = 0; i < job->slice_count; i++) {
         struct slice *slice = &job->slices[i];
-        if (!slice_write(slice, job->pg, &job->datasets, job->options->formats, job->root, err)) {
+        if (!slice_write(slice, &task, err)) {
             return false;
         }
         log_debug("exported %s in %s", slice->division, slice->year);
@@ -69,14 +72,22 @@ static bool write_slices(struct job *job, struct err *err)
     return true;
 }
 
-/* All reading happens here, in one snapshot: what is exported fits together. */
 static bool read_all(struct job *job, struct err *err)
+{
+    return dataset_list_read(&job->datasets, &job->options->shape, job->pg, err) &&
+           find_slices(job, err) &&
+           (!job->options->changed_only ||
+            kept_drop(job->slices, &job->slice_count, job->pg, job->options, err)) &&
+           write_slices(job, err);
+}
+
+/* All reading happens in one snapshot: what is exported fits together. */
+static bool read_in_own_transaction(struct job *job, struct err *err)
 {
     if (!pg_exec(job->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) {
         return false;
     }
-    bool ok = dataset_list_read(&job->datasets, job->pg, err) && find_slices(job, err) &&
-              write_slices(job, err);
+    bool ok = read_all(job, err);
     if (ok) {
         return pg_exec(job->pg, "COMMIT", err);
     }
@@ -117,27 +128,80 @@ static void summarise(const struct job *job, struct export_summary *summary)
         for (size_t k = 0; k < slice->file_count; k++) {
             summary->files++;
             summary->bytes += slice->files[k].facts.bytes_out;
-            /* Each row counts once, whatever the number of formats. */
-            bool first = k == 0 || slice->files[k].dataset != slice->files[k - 1].dataset;
-            summary->rows += first ? slice->files[k].rows : 0;
+        }
+        for (size_t k = 0; k < slice->table_count; k++) {
+            summary->rows += slice->tables[k].rows;
         }
     }
+}
+
+struct export
+{
+    struct export_options options;
+    struct job job;
+    bool swapped;
+};
+
+bool export_begin(struct export **out, const struct export_options *options, struct err *err)
+{
+    struct export *export = mem_zalloc(sizeof *export);
+    export->options = *options;
+    export->job.options = &export->options;
+    *out = export;
+    return swapdir_root_open(&export->job.root, options->out, slice_owns, err);
+}
+
+bool export_write(struct export *export, struct pg *pg, struct err *err)
+{
+    export->job.pg = pg;
+    return pg_in_transaction(pg) ? read_all(&export->job, err)
+                                 : read_in_own_transaction(&export->job, err);
+}
+
+bool export_note(const struct export *export, struct pg *pg, int64_t run_id, struct err *err)
+{
+    return kept_note(export->job.slices, export->job.slice_count, pg, &export->options, run_id,
+                     err);
+}
+
+bool export_swap(struct export *export, struct export_summary *summary, struct err *err)
+{
+    export->swapped = swap_all(&export->job, err);
+    if (export->swapped) {
+        summarise(&export->job, summary);
+    }
+    return export->swapped;
+}
+
+void export_undo(struct export *export)
+{
+    if (export != NULL && export->swapped) {
+        take_back(&export->job, export->job.slice_count);
+        export->swapped = false;
+    }
+}
+
+void export_end(struct export *export)
+{
+    if (export == NULL) {
+        return;
+    }
+    struct job *job = &export->job;
+    for (size_t i = 0; i < job->slice_count; i++) {
+        slice_clear(&job->slices[i]);
+    }
+    free(job->slices);
+    dataset_list_clear(&job->datasets);
+    swapdir_root_close(job->root);
+    free(export);
 }
 
 bool export_run(struct pg *pg, const struct export_options *options, struct export_summary *summary,
                 struct err *err)
 {
-    struct job job = {.pg = pg, .options = options};
-    bool ok = swapdir_root_open(&job.root, options->out, slice_owns, err) && read_all(&job, err) &&
-              swap_all(&job, err);
-    if (ok) {
-        summarise(&job, summary);
-    }
-    for (size_t i = 0; i < job.slice_count; i++) {
-        slice_clear(&job.slices[i]);
-    }
-    free(job.slices);
-    dataset_list_clear(&job.datasets);
-    swapdir_root_close(job.root);
+    struct export *export = NULL;
+    bool ok = export_begin(&export, options, err) && export_write(export, pg, err) &&
+              export_swap(export, summary, err);
+    export_end(export);
     return ok;
 }

@@ -63,6 +63,7 @@ const struct writer_format writer_jsonl = {
     .format = EXPORT_JSONL,
     .name = "jsonl",
     .suffix = ".jsonl.gz",
+    .mediatype = "application/jsonl",
     .head = jsonl_head,
     .row = jsonl_row,
 };

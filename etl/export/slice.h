@@ -6,39 +6,61 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "export/amount.h"
 #include "export/dataset.h"
 #include "export/writer.h"
 #include "io/gzout.h"
 #include "io/swapdir.h"
 #include "pg/pg.h"
 
+/* One dataset as it was read. */
+struct slice_table {
+    const struct dataset *dataset;
+    int64_t rows;
+    struct amount_sum *totals; /* one a column; of the amounts, in the unit of the export */
+};
+
 /* What is known of a file that was written. */
 struct slice_file {
-    const struct dataset *dataset;
-    const struct writer_format *format;
-    char *name; /* in the directory */
-    int64_t rows;
+    const struct slice_table *table;    /* NULL for the workbook and the page */
+    const struct writer_format *format; /* likewise */
+    const char *title, *mediatype;      /* of these two */
+    char *name;                         /* in the directory */
     struct gzout_facts facts;
 };
+
+enum { SLICE_FILES_MAX = 512 };
 
 struct slice {
     char *division;
     char *year;
     struct swapdir *directory; /* NULL before slice_write */
+    struct slice_table *tables;
+    size_t table_count;
     struct slice_file *files;
-    size_t file_count, file_capacity;
+    size_t file_count;
+};
+
+/* What all slices of an export have in common. */
+struct slice_task {
+    struct pg *pg;
+    const struct export_options *options;
+    const struct dataset_list *datasets;
+    const struct swapdir_root *root;
 };
 
 /* Whether an export makes files of this name; see swapdir_owns_fn. */
 bool slice_owns(const char *name);
 
 /*
- * Writes all datasets in the formats chosen (or'ed of enum export_format) to a new directory beside
- * the slice's, which slice->directory then holds for swapping in. Fails with ERR_DB, ERR_CANTCREATE
- * or ERR_IO.
+ * Writes all datasets in the formats chosen, the workbook, the page and the package's description
+ * to a new directory beside the slice's, which slice->directory then holds for swapping in. Fails
+ * with ERR_DB, ERR_CANTCREATE or ERR_IO.
  */
-bool slice_write(struct slice *slice, struct pg *pg, const struct dataset_list *datasets,
-                 unsigned formats, const struct swapdir_root *root, struct err *err);
+bool slice_write(struct slice *slice, const struct slice_task *task, struct err *err);
+
+/* Notes a file; `name` is taken over. */
+struct slice_file *slice_add_file(struct slice *slice, char *name);
 
 void slice_clear(struct slice *slice); /* ends the directory too */
 

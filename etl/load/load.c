@@ -4,90 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "load/index.h"
+#include "load/inputs.h"
 #include "load/pool.h"
 #include "load/progress.h"
+#include "load/taken.h"
 #include "load/worker.h"
 #include "store/reference.h"
-
-struct input {
-    char *path;
-    char *name;   /* the path as text: bytes that are no UTF-8 as \xNN */
-    char *unread; /* why it can't be read, else NULL */
-    enum walk_kind kind;
-};
-
-struct inputs {
-    struct input *items;
-    size_t count, capacity;
-    struct walk_counts counts;
-};
-
-static char *path_text(const char *path)
-{
-    struct buf out = {0};
-    size_t length = strlen(path);
-    for (size_t i = 0; i < length;) {
-        size_t valid = text_utf8_valid(path + i, length - i);
-        buf_append(&out, path + i, valid);
-        i += valid;
-        if (i < length) {
-            buf_printf(&out, "\\x%02x", (unsigned char)path[i++]);
-        }
-    }
-    char *text = mem_strdup(buf_cstr(&out));
-    buf_clear(&out);
-    return text;
-}
-
-static struct input *add_input(struct inputs *inputs, const char *path)
-{
-    inputs->items =
-        mem_grow(inputs->items, &inputs->capacity, inputs->count + 1, sizeof inputs->items[0]);
-    struct input *input = &inputs->items[inputs->count++];
-    *input = (struct input){.path = mem_strdup(path), .name = path_text(path)};
-    return input;
-}
-
-static bool on_file(const struct walk_file *file, void *context, struct err *err)
-{
-    (void)err;
-    add_input(context, file->path)->kind = file->kind;
-    return true;
-}
-
-static void on_fault(const char *path, const char *reason, void *context)
-{
-    add_input(context, path)->unread = mem_strdup(reason);
-}
-
-static bool find_inputs(struct inputs *inputs, const struct load_options *options, struct err *err)
-{
-    struct walk_events events = {.file = on_file, .fault = on_fault, .context = inputs};
-    for (size_t i = 0; i < options->path_count; i++) {
-        if (!walk_path(options->paths[i], &events, &inputs->counts, err)) {
-            return false;
-        }
-    }
-    if (inputs->counts.passed_over > 0) {
-        log_info("%lld files passed over: hidden, or none of %s",
-                 (long long)inputs->counts.passed_over, walk_suffixes());
-    }
-    return true;
-}
-
-static void free_inputs(struct inputs *inputs)
-{
-    for (size_t i = 0; i < inputs->count; i++) {
-        free(inputs->items[i].path);
-        free(inputs->items[i].name);
-        free(inputs->items[i].unread);
-    }
-    free(inputs->items);
-}
 
 struct reader {
     struct worker_shared *shared;
@@ -95,15 +20,24 @@ struct reader {
     int64_t turn, bytes;
 };
 
-static bool put(struct reader *reader, const struct input *input, enum source_event event,
+static bool put(struct reader *reader, struct input *input, enum source_event event,
                 const struct source_item *item)
 {
-    struct job job = {.turn = reader->turn++, .file = input->name, .event = event, .item = *item};
+    struct job job = {.turn = reader->turn++,
+                      .file = input->name,
+                      .rejected = &input->rejected,
+                      .event = event,
+                      .item = *item};
+    input->documents += event == SOURCE_DOCUMENT;
+    char *reason = text_printable(item->reason); /* it may name the file, in whatever encoding */
+    snprintf(job.item.reason, sizeof job.item.reason, "%s", reason);
+    job.item.reason[text_utf8_valid(job.item.reason, strlen(job.item.reason))] = '\0';
+    free(reason);
     return pool_put(&reader->shared->pool, &job);
 }
 
 /* Reads one file and hands its documents over. False: a worker failed. */
-static bool read_file(struct reader *reader, const struct input *input, size_t max_document)
+static bool read_file(struct reader *reader, struct input *input, size_t max_document)
 {
     struct source_item item = {0};
     if (input->unread != NULL) {
@@ -120,21 +54,41 @@ static bool read_file(struct reader *reader, const struct input *input, size_t m
     }
     reader->bytes += source_consumed(source);
     source_close(source);
+    input->read = fine;
     return fine;
 }
 
-static void read_all(struct reader *reader, const struct inputs *inputs, size_t max_document)
+static void read_all(struct reader *reader, struct inputs *inputs, size_t max_document)
 {
     for (size_t i = 0; i < inputs->count; i++) {
-        if (!read_file(reader, &inputs->items[i], max_document)) {
+        struct input *input = &inputs->items[i];
+        if (!input->settled && !read_file(reader, input, max_document)) {
             return;
         }
     }
 }
 
+static int64_t bytes_to_read(const struct inputs *inputs)
+{
+    int64_t bytes = 0;
+    for (size_t i = 0; i < inputs->count; i++) {
+        bytes += inputs->items[i].settled ? 0 : inputs->items[i].size;
+    }
+    return bytes;
+}
+
+static bool all_settled(const struct inputs *inputs)
+{
+    size_t i = 0;
+    while (i < inputs->count && inputs->items[i].settled) {
+        i++;
+    }
+    return i == inputs->count;
+}
+
 /* Starts the workers, reads everything, waits for them. False: one failed, or none could be
  * started. */
-static bool run_workers(struct worker_shared *shared, const struct inputs *inputs,
+static bool run_workers(struct worker_shared *shared, struct inputs *inputs,
                         const struct load_options *options, struct run *run, struct err *err)
 {
     enum { WORKERS_MAX = 64 };
@@ -147,7 +101,7 @@ static bool run_workers(struct worker_shared *shared, const struct inputs *input
     if (started == 0) {
         return err_set(err, ERR_INTERNAL, "no thread could be started");
     }
-    struct progress progress = {.shown = options->progress, .total = inputs->counts.bytes};
+    struct progress progress = {.shown = options->progress, .total = bytes_to_read(inputs)};
     struct reader reader = {.shared = shared, .progress = &progress};
     read_all(&reader, inputs, options->max_document);
     pool_close(&shared->pool);
@@ -202,8 +156,16 @@ static bool clear_orphans(struct pg *pg, struct err *err)
     return fine;
 }
 
-static bool load_inputs(struct run *run, const struct load_options *options,
-                        const struct inputs *inputs, struct err *err)
+/* Where the server refused a document, another copy of it may have counted as unchanged: nothing is
+ * noted then. */
+static bool note_taken(struct run *run, const struct inputs *inputs,
+                       const struct worker_shared *shared, struct err *err)
+{
+    return shared->refused_by_server > 0 || taken_note(inputs, run, err);
+}
+
+static bool load_inputs(struct run *run, const struct load_options *options, struct inputs *inputs,
+                        struct err *err)
 {
     struct subjects *subjects = reference_subjects(run->pg, err);
     struct worker_shared *shared = mem_zalloc(sizeof *shared);
@@ -211,9 +173,9 @@ static bool load_inputs(struct run *run, const struct load_options *options,
     shared->conninfo = options->conninfo;
     shared->run_id = run->id;
     pool_init(&shared->pool);
-    bool fine = subjects != NULL && mark_orphans(run->pg, err) &&
-                index_load(&shared->index, run->pg, err) &&
-                run_workers(shared, inputs, options, run, err) && clear_orphans(run->pg, err);
+    bool fine = subjects != NULL && index_load(&shared->index, run->pg, err) &&
+                run_workers(shared, inputs, options, run, err) &&
+                note_taken(run, inputs, shared, err);
     run->loaded += shared->loaded;
     run->unchanged += shared->unchanged;
     run->refused += shared->refused;
@@ -229,7 +191,10 @@ static bool load_inputs(struct run *run, const struct load_options *options,
 bool load_run(struct run *run, const struct load_options *options, struct err *err)
 {
     struct inputs inputs = {0};
-    bool fine = find_inputs(&inputs, options, err) && load_inputs(run, options, &inputs, err);
-    free_inputs(&inputs);
+    bool fine = inputs_find(&inputs, options->paths, options->path_count, err) &&
+                mark_orphans(run->pg, err) && taken_recall(&inputs, run, options->rehash, err) &&
+                (all_settled(&inputs) || load_inputs(run, options, &inputs, err)) &&
+                clear_orphans(run->pg, err);
+    inputs_clear(&inputs);
     return fine;
 }

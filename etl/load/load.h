@@ -16,13 +16,15 @@ struct load_options {
     int jobs;
     size_t max_document;
     bool progress;
+    bool rehash; /* read files too that look as an earlier run took them */
 };
 
 /*
  * Loads all documents below the paths that are new or of a higher revision. The documents become
- * visible to check and rollup when the run is finished. Fills the run's counts; a rejected document
- * is no failure. Fails with ERR_NOINPUT before anything was read where a path is missing, with
- * ERR_DB, ERR_IO.
+ * visible to check and rollup when the run is finished. A file that a complete run took whole and
+ * that looks the same isn't read; its documents count as unchanged. Fills the run's counts; a
+ * rejected document is no failure. Fails with ERR_NOINPUT before anything was read where a path is
+ * missing, with ERR_DB, ERR_IO.
  */
 bool load_run(struct run *run, const struct load_options *options, struct err *err);
 

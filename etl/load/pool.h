@@ -7,6 +7,7 @@
 #define HUIZONG_LOAD_POOL_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@
 struct job {
     int64_t turn; /* 0, 1, 2, … in the order read */
     const char *file;
+    atomic_bool *rejected;   /* to be set where it is rejected or refused */
     enum source_event event; /* SOURCE_DOCUMENT or SOURCE_FAULT */
     struct source_item item;
 };

@@ -132,7 +132,7 @@ static bool detect_mode(struct source *source, struct source_item *item)
 {
     size_t i = 0;
     for (;;) {
-        if (i == 0 && source->pending.length >= 3 &&
+        if (i == 0 && source->base == 0 && source->pending.length >= 3 &&
             memcmp(source->pending.data, "\xef\xbb\xbf", 3) == 0) {
             i = 3;
         }
@@ -148,9 +148,11 @@ static bool detect_mode(struct source *source, struct source_item *item)
             fault(source, item, "empty_file", "文件是空的", "");
             return false;
         }
+        source->start = i; /* so much white space needn't be kept */
         if (!refill(source, item)) {
             return false;
         }
+        i = 0;
     }
     source->mode = MODE_WHOLE;
     if (source->pending.data[i] == '[') {

@@ -24,7 +24,8 @@ struct worker {
 /* What a job turned out to be. */
 struct verdict {
     struct origin origin;
-    bool syntax; /* `fault` is one of syntax (or of the file) */
+    atomic_bool *rejected; /* of the job */
+    bool syntax;           /* `fault` is one of syntax (or of the file) */
     struct fault fault;
     struct fault_place place; /* of that fault */
     bool decoded;             /* `document` is filled */
@@ -50,6 +51,7 @@ static void reject(struct worker *worker, struct verdict *verdict)
 {
     struct buf *stream = &worker->batch.streams[STREAM_REJECTION];
     worker->rejected++;
+    atomic_store(verdict->rejected, true);
     if (verdict->syntax) {
         encode_fault(stream, &verdict->origin, 1, NULL, &verdict->fault, &verdict->place);
         log_fault(verdict, &verdict->fault, &verdict->place);
@@ -95,7 +97,7 @@ static void report(struct worker *worker, const struct verdict *verdict)
                 d->unresolved_count, d->unresolved_total);
 }
 
-static void refuse(struct worker *worker, const struct verdict *verdict, int revision)
+static void refuse(struct worker *worker, struct verdict *verdict, int revision)
 {
     const struct document *d = &verdict->document;
     char message[400];
@@ -107,6 +109,7 @@ static void refuse(struct worker *worker, const struct verdict *verdict, int rev
                 message);
     encode_notice(&worker->batch.streams[STREAM_NOTICE], &verdict->origin, "refused", message);
     worker->refused++;
+    atomic_store(verdict->rejected, true);
 }
 
 /* In its turn: what the document is, and what becomes of it. */
@@ -145,6 +148,7 @@ static void decide(struct worker *worker, struct verdict *verdict)
 static void examine(struct worker *worker, const struct job *job, struct verdict *verdict)
 {
     const struct source_item *item = &job->item;
+    verdict->rejected = job->rejected;
     verdict->origin = (struct origin){.run_id = worker->shared->run_id,
                                       .file = job->file,
                                       .document_no = item->document_no,
@@ -188,6 +192,7 @@ static void add_sums(struct worker *worker, const struct batch_result *result)
     shared->loaded += result->loaded;
     shared->rows += result->rows;
     shared->rejected += worker->rejected + result->refused_by_server;
+    shared->refused_by_server += result->refused_by_server;
     shared->unchanged += worker->unchanged;
     shared->refused += worker->refused;
     shared->done += worker->done;

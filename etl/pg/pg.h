@@ -39,7 +39,11 @@ bool pg_query(struct pg *pg, const char *sql, int count, const char *const *para
 int pg_rows(const struct pg_result *result);
 int pg_columns(const struct pg_result *result);
 const char *pg_column_name(const struct pg_result *result, int column);
-uint32_t pg_column_type(const struct pg_result *result, int column);       /* type OID */
+uint32_t pg_column_type(const struct pg_result *result, int column); /* type OID */
+int pg_column_modifier(const struct pg_result *result, int column);  /* atttypmod; -1 for none */
+/* The OID of the relation that the column is taken from as it is, and its number there; 0 where it
+ * is computed. */
+uint32_t pg_column_origin(const struct pg_result *result, int column, int *attribute);
 const char *pg_value(const struct pg_result *result, int row, int column); /* NULL for SQL NULL */
 int64_t pg_affected(const struct pg_result *result);
 void pg_free(struct pg_result *result); /* NULL is fine */

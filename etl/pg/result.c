@@ -23,6 +23,17 @@ uint32_t pg_column_type(const struct pg_result *result, int column)
     return PQftype(result->result, column);
 }
 
+int pg_column_modifier(const struct pg_result *result, int column)
+{
+    return PQfmod(result->result, column);
+}
+
+uint32_t pg_column_origin(const struct pg_result *result, int column, int *attribute)
+{
+    *attribute = PQftablecol(result->result, column);
+    return PQftable(result->result, column);
+}
+
 const char *pg_value(const struct pg_result *result, int row, int column)
 {
     return PQgetisnull(result->result, row, column) ? NULL

@@ -19,6 +19,10 @@ static const struct {
     {"mof_div.csv", "ref.mof_div", "mof_div_code,mof_div_name,parent_mof_div_code"},
     {"agencies.csv", "ref.agency",
      "fiscal_year,mof_div_code,dept_code,dept_name,agency_code,agency_name"},
+    {"reorganizations.csv", "ref.reorganization",
+     "fiscal_year,mof_div_code,from_agency_code,to_agency_code,share"},
+    {"subject_changes.csv", "ref.subject_change",
+     "fiscal_year,classification,from_code,to_code,share"},
 };
 enum { FILE_COUNT = sizeof files / sizeof files[0] };
 
@@ -114,6 +118,26 @@ static bool check_consistency(struct pg *pg, const char *dir, struct err *err)
          "ref.exp_func a"
          " JOIN ref.exp_func b ON a.exp_func_code = b.exp_func_code AND a.valid_from < b.valid_from"
          " AND a.valid_to >= b.valid_from ORDER BY 1 LIMIT 1"},
+        {"reorganizations.csv",
+         "SELECT 'the shares of ' || r.from_agency_code || ' in ' || r.fiscal_year || ' add up to '"
+         " || sum(r.share) || ', not 1' FROM ref.reorganization r"
+         " GROUP BY r.mof_div_code, r.fiscal_year, r.from_agency_code HAVING sum(r.share) <> 1"
+         " ORDER BY 1 LIMIT 1"},
+        {"reorganizations.csv",
+         "SELECT 'division ' || r.mof_div_code || ' of agency ' || r.from_agency_code || ' is not"
+         " in mof_div.csv' FROM ref.reorganization r WHERE NOT EXISTS (SELECT FROM ref.mof_div m"
+         " WHERE m.mof_div_code = r.mof_div_code) ORDER BY 1 LIMIT 1"},
+        {"subject_changes.csv",
+         "SELECT 'the shares of ' || c.classification || ' ' || c.from_code || ' in ' ||"
+         " c.fiscal_year || ' add up to ' || sum(c.share) || ', not 1' FROM ref.subject_change c"
+         " GROUP BY c.fiscal_year, c.classification, c.from_code HAVING sum(c.share) <> 1"
+         " ORDER BY 1 LIMIT 1"},
+        {"subject_changes.csv",
+         "SELECT 'code ' || b.from_code || ' changes within ' || a.from_code || ', which changes in"
+         " ' || a.fiscal_year || ' itself' FROM ref.subject_change a JOIN ref.subject_change b"
+         " ON b.fiscal_year = a.fiscal_year AND b.classification = a.classification"
+         " AND b.from_code <> a.from_code AND pg_catalog.starts_with(b.from_code, a.from_code)"
+         " ORDER BY 1 LIMIT 1"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         struct pg_result *result = NULL;

@@ -50,7 +50,10 @@ static bool open_run(struct run *run, const char *command, struct err *err)
 
 bool run_begin(struct run *run, struct pg *pg, const char *command, struct err *err)
 {
-    *run = (struct run){.pg = pg};
+    *run = (struct run){.pg = pg, .in_force = -1, .held = -1};
+    for (int i = 0; i < RUN_STAGES; i++) {
+        run->stage_ms[i] = -1;
+    }
     if (!lock_take(pg, LOCK_SESSION, err)) {
         return false;
     }
@@ -64,40 +67,109 @@ bool run_begin(struct run *run, struct pg *pg, const char *command, struct err *
     return err_context(err, "can't open a run of %s", command);
 }
 
-static bool close_run(const struct run *run, enum err_code code, const char *message,
+bool run_configured(const struct run *run, const char *config_hash, struct err *err)
+{
+    char id[NUMBER_SIZE];
+    snprintf(id, sizeof id, "%" PRId64, run->id);
+    const char *const params[] = {id, config_hash};
+    return pg_query(run->pg, "UPDATE etl.run SET config_hash = $2 WHERE run_id = $1::bigint", 2,
+                    params, NULL, err);
+}
+
+/* In the order of the statement's parameters from $5 on; -1 is NULL. */
+enum { COUNTS = 21 };
+
+static void list_counts(const struct run *run, int64_t counts[COUNTS])
+{
+    const int64_t list[] = {
+        run->loaded,
+        run->unchanged,
+        run->refused,
+        run->rejected,
+        run->rows,
+        run->bytes,
+        run->checked,
+        run->findings,
+        run->slices,
+        run->files,
+        run->files_unread,
+        run->errors,
+        run->warnings,
+        run->in_force,
+        run->held,
+        run->export_files,
+        run->export_bytes,
+        run->stage_ms[RUN_LOAD],
+        run->stage_ms[RUN_CHECK],
+        run->stage_ms[RUN_ROLLUP],
+        run->stage_ms[RUN_EXPORT],
+    };
+    _Static_assert(sizeof list / sizeof list[0] == COUNTS, "one parameter each");
+    memcpy(counts, list, sizeof list);
+}
+
+static bool close_run(const struct run *run, struct pg *pg, enum err_code code, const char *message,
                       struct err *err)
 {
     static const char update[] =
         "UPDATE etl.run SET state = $2, exit_code = $3::integer, message = $4,"
         " loaded = $5::bigint, unchanged = $6::bigint, refused = $7::bigint, rejected = $8::bigint,"
         " row_count = $9::bigint, byte_count = $10::bigint, checked = $11::bigint,"
-        " findings = $12::bigint, slices = $13::bigint,"
+        " findings = $12::bigint, slices = $13::bigint, files = $14::bigint,"
+        " files_unread = $15::bigint, errors = $16::bigint, warnings = $17::bigint,"
+        " in_force = $18::bigint, held = $19::bigint, export_files = $20::bigint,"
+        " export_bytes = $21::bigint, load_ms = $22::bigint, check_ms = $23::bigint,"
+        " rollup_ms = $24::bigint, export_ms = $25::bigint,"
         " finished_at = pg_catalog.clock_timestamp() WHERE run_id = $1::bigint";
-    enum { COUNTS = 9, PARAMS = 4 + COUNTS };
-    const int64_t counts[COUNTS] = {run->loaded,   run->unchanged, run->refused,
-                                    run->rejected, run->rows,      run->bytes,
-                                    run->checked,  run->findings,  run->slices};
+    enum { OTHERS = 4 };
+    int64_t counts[COUNTS];
+    list_counts(run, counts);
     char numbers[2 + COUNTS][NUMBER_SIZE];
     bool complete = code == ERR_NONE || code == ERR_DATA;
     snprintf(numbers[0], NUMBER_SIZE, "%" PRId64, run->id);
     snprintf(numbers[1], NUMBER_SIZE, "%d", (int)code);
-    const char *params[PARAMS] = {numbers[0], complete ? "complete" : "failed", numbers[1],
-                                  message};
+    const char *params[OTHERS + COUNTS] = {numbers[0], complete ? "complete" : "failed", numbers[1],
+                                           message};
     for (int i = 0; i < COUNTS; i++) {
         snprintf(numbers[2 + i], NUMBER_SIZE, "%" PRId64, counts[i]);
-        params[4 + i] = numbers[2 + i];
+        params[OTHERS + i] = counts[i] >= 0 ? numbers[2 + i] : NULL;
     }
-    return pg_query(run->pg, update, PARAMS, params, NULL, err);
+    return pg_query(pg, update, OTHERS + COUNTS, params, NULL, err);
 }
 
 bool run_finish(struct run *run, enum err_code code, const char *message, struct err *err)
 {
-    /* A stage that failed may have left its transaction open. */
-    if (pg_in_transaction(run->pg) && !pg_exec(run->pg, "ROLLBACK", err)) {
+    bool open = pg_in_transaction(run->pg);
+    if (open && code != ERR_NONE && code != ERR_DATA) {
+        /* A stage that failed may have left its transaction open. */
+        open = false;
+        if (!pg_exec(run->pg, "ROLLBACK", err)) {
+            return err_context(err, "can't close run %" PRId64, run->id);
+        }
+    }
+    if (!close_run(run, run->pg, code, message, err) ||
+        (open && !pg_exec(run->pg, "COMMIT", err))) {
         return err_context(err, "can't close run %" PRId64, run->id);
     }
-    if (!close_run(run, code, message, err) || !lock_release(run->pg, err)) {
-        return err_context(err, "can't close run %" PRId64, run->id);
+    struct err unlock;
+    if (!lock_release(run->pg, &unlock)) {
+        log_warning("can't give the lock back: %s", unlock.message);
     }
     return true;
+}
+
+bool run_bury(const struct run *run, struct pg *pg, enum err_code code, const char *message,
+              bool *complete, struct err *err)
+{
+    char id[NUMBER_SIZE];
+    snprintf(id, sizeof id, "%" PRId64, run->id);
+    const char *const params[] = {id};
+    struct pg_result *result;
+    if (!pg_query(pg, "SELECT state FROM etl.run WHERE run_id = $1::bigint", 1, params, &result,
+                  err)) {
+        return false;
+    }
+    *complete = pg_rows(result) == 1 && strcmp(pg_value(result, 0, 0), "complete") == 0;
+    pg_free(result);
+    return *complete || close_run(run, pg, code, message, err);
 }

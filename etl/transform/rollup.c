@@ -88,27 +88,45 @@ static bool read_summary(struct run *run, struct rollup_summary *summary, struct
                    summary_path);
 }
 
+/* 000_settings.sql is for these scripts, not for what the caller does next in its transaction. */
+static bool forget_settings(struct run *run, struct err *err)
+{
+    return pg_exec(run->pg,
+                   "RESET work_mem; RESET jit; RESET enable_nestloop; RESET enable_mergejoin", err);
+}
+
 static bool roll_up(struct run *run, bool all, enum rollup_hold hold,
                     struct rollup_summary *summary, struct err *err)
 {
     return set_parameters(run, all, hold, err) && run_scripts(run, err) &&
-           read_summary(run, summary, err);
+           read_summary(run, summary, err) && forget_settings(run, err);
 }
 
-bool rollup_run(struct run *run, bool all, enum rollup_hold hold, struct rollup_summary *summary,
-                struct err *err)
+static bool in_own_transaction(struct run *run, bool all, enum rollup_hold hold,
+                               struct rollup_summary *summary, struct err *err)
 {
-    *summary = (struct rollup_summary){0};
     if (!pg_exec(run->pg, "BEGIN", err)) {
-        return err_context(err, "can't roll up");
+        return false;
     }
     if (roll_up(run, all, hold, summary, err) && pg_exec(run->pg, "COMMIT", err)) {
-        run->slices += summary->slices;
         return true;
     }
     struct err undo;
     if (!pg_lost(run->pg) && !pg_exec(run->pg, "ROLLBACK", &undo)) {
         log_warning("can't roll the rollup back: %s", undo.message);
     }
-    return err_context(err, "can't roll up");
+    return false;
+}
+
+bool rollup_run(struct run *run, bool all, enum rollup_hold hold, struct rollup_summary *summary,
+                struct err *err)
+{
+    *summary = (struct rollup_summary){0};
+    bool fine = pg_in_transaction(run->pg) ? roll_up(run, all, hold, summary, err)
+                                           : in_own_transaction(run, all, hold, summary, err);
+    if (!fine) {
+        return err_context(err, "can't roll up");
+    }
+    run->slices += summary->slices;
+    return true;
 }

@@ -20,7 +20,8 @@ struct rollup_summary {
 /*
  * Decides which documents are in force and recomputes the rollups of the divisions, years and
  * stages in which that changed (all of them with `all`), in one transaction: readers see the state
- * before or after.
+ * before or after. The transaction is the caller's where one is open on run->pg, to be ended by the
+ * caller; else its own.
  */
 bool rollup_run(struct run *run, bool all, enum rollup_hold hold, struct rollup_summary *summary,
                 struct err *err);

@@ -1,5 +1,5 @@
--- Words for findings: how a table, a column, an amount and a difference are called in a message to a finance clerk.
--- One call makes one piece of text; they are called for offending rows alone.
+-- Words for findings: how a table, a column, an amount and a difference are called in a message to a finance
+-- clerk. One call makes one piece of text; they are called for offending rows alone.
 
 -- The number and name of a disclosure table.
 CREATE OR REPLACE FUNCTION etl.zh_table(table_name text) RETURNS text
@@ -74,7 +74,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         ELSE column_name END
 $$;
 
--- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands separators.
+-- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands
+-- separators.
 CREATE OR REPLACE FUNCTION etl.zh_amount(fen bigint, unit_fen bigint, last_place_fen bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT to_char(fen::numeric / unit_fen,
@@ -113,7 +114,8 @@ $$;
 
 -- By how much a printed figure and what it ought to be may differ, in fen: half of the last printed place
 -- for each figure that was rounded (those added, and the one under test where it is not blank).
-CREATE OR REPLACE FUNCTION etl.tolerance_fen(figures bigint, actual bigint, last_place_fen bigint) RETURNS numeric
+CREATE OR REPLACE FUNCTION etl.tolerance_fen(figures bigint, actual bigint, last_place_fen bigint)
+RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (figures + CASE WHEN actual IS NULL THEN 0 ELSE 1 END) * last_place_fen * 0.5
 $$;

@@ -8,7 +8,8 @@ DROP VIEW IF EXISTS etl.check_totals_now, etl.check_codes_now, etl.check_revenue
     etl.fund_row_sums, etl.check_all_fund_rows, etl.check_three_fund_rows,
     etl.check_summary, etl.check_revenue_lines, etl.check_summary_expenditure,
     etl.check_economic_groups, etl.check_economic_rows, etl.check_three_public, etl.check_project_rows,
-    etl.check_withheld, etl.check_table;
+    etl.check_withheld, etl.check_table
+    CASCADE; -- what later files build on these, they make again
 
 -- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow): overflow is an error.
 CREATE OR REPLACE AGGREGATE etl.sum_fen(bigint) (

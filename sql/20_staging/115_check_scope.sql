@@ -48,7 +48,7 @@ LANGUAGE sql AS $$
            OR l.is_first AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m)
     ), layout AS (
-        SELECT t.mof_div_code, t.doc_id, bool_or(t.note ~ '剔除|不予公开|涉密|保密') AS withheld,
+        SELECT t.mof_div_code, t.doc_id, bool_or(t.note ~ '剔除|不予公开|涉密|保密(法|规定|要求|事项|原因)') AS withheld,
                ARRAY[max(t.unit_fen) FILTER (WHERE t.table_no = 1),
                      max(t.unit_fen) FILTER (WHERE t.table_no = 2),
                      max(t.unit_fen) FILTER (WHERE t.table_no = 3),

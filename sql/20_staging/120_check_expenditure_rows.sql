@@ -1,31 +1,33 @@
--- The rows of the expenditure tables by functional subject (3, 5, 8, 9), and the sums that don't hold among them.
+-- The rows of the expenditure tables by functional subject (3, 5, 8, 9), and the sums that don't hold among
+-- them.
 
 -- One row is one printed row of such a table; an amount column that a table does not have is NULL. `subject_no`
 -- is the code as a number, 0 for 合计.
 CREATE VIEW etl.check_expenditure_rows AS
-    SELECT r.mof_div_code, r.doc_id, 3 AS table_no, 'expenditure'::text AS table_name, r.row_no,
-           r.exp_func_code, r.exp_func_name,
+    SELECT r.mof_div_code, r.doc_id, 3 AS table_no, 'expenditure'::text AS table_name,
+           r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END AS subject_no,
-           r.total, r.basic, NULL::bigint AS personnel, NULL::bigint AS public, r.project, r.carry_forward
+           r.total, r.basic, NULL::bigint AS personnel, NULL::bigint AS public, r.project,
+           r.carry_forward
     FROM staging.expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 5, 'general_public_expenditure', r.row_no,
-           r.exp_func_code, r.exp_func_name,
+    SELECT r.mof_div_code, r.doc_id, 5, 'general_public_expenditure',
+           r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END,
            r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward
     FROM staging.general_public_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 8, 'government_fund_expenditure', r.row_no,
-           r.exp_func_code, r.exp_func_name,
+    SELECT r.mof_div_code, r.doc_id, 8, 'government_fund_expenditure',
+           r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END,
            r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward
     FROM staging.government_fund_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 9, 'state_capital', r.row_no,
-           r.exp_func_code, r.exp_func_name,
+    SELECT r.mof_div_code, r.doc_id, 9, 'state_capital',
+           r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END,
            r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward
     FROM staging.state_capital_expenditure AS r
@@ -60,7 +62,8 @@ CREATE VIEW etl.expenditure_sum_breaks AS
         ('project', p.project, c.project, c.project_n),
         ('carry_forward', p.carry_forward, c.carry_forward, c.carry_forward_n)
     ) AS v (column_name, actual, expected, figures)
-    WHERE (p.total, p.basic, p.personnel, p.public, p.project, p.carry_forward)
+    WHERE p.subject_no < 100000 -- an 项 has nothing below it
+      AND (p.total, p.basic, p.personnel, p.public, p.project, p.carry_forward)
         IS DISTINCT FROM
           (c.total, c.basic, c.personnel, c.public, c.project, c.carry_forward)
       AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
@@ -69,8 +72,8 @@ CREATE VIEW etl.expenditure_sum_breaks AS
                                                   FROM etl.check_withheld AS w));
 
 -- One row is one figure of a row that is not the sum of its kinds: total of basic and project (and of 结转下年,
--- which some tables hold inside the total and some beside it: the nearer reading counts), basic of personnel and
--- public. A table that prints none of the parts in any row says nothing.
+-- which some tables hold inside the total and some beside it: the nearer reading counts), basic of personnel
+-- and public. A table that prints none of the parts in any row says nothing.
 CREATE VIEW etl.basic_project_breaks AS
     SELECT p.mof_div_code, p.doc_id, p.table_no, p.table_name, p.row_no,
            etl.row_label(p.exp_func_code, p.exp_func_name, p.row_no) AS row_label,

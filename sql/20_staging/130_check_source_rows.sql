@@ -4,18 +4,18 @@
 -- One row is one printed row of such a table; an amount column that a table does not have is NULL. `subject_no`
 -- is the code as a number, 0 for 合计.
 CREATE VIEW etl.check_source_rows AS
-    SELECT r.mof_div_code, r.doc_id, 2 AS table_no, 'revenue'::text AS table_name, r.row_no,
-           r.exp_func_code, r.exp_func_name,
+    SELECT r.mof_div_code, r.doc_id, 2 AS table_no, 'revenue'::text AS table_name,
+           r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END AS subject_no,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, r.institution_income, r.superior_subsidy,
-           r.subordinate_remittance, r.institution_business_income, r.other_income, r.non_fiscal_balance,
-           r.carryover
+           r.subordinate_remittance, r.institution_business_income, r.other_income,
+           r.non_fiscal_balance, r.carryover
     FROM staging.revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 15, 'procurement_budget', r.row_no,
-           r.exp_func_code, r.exp_func_name,
+    SELECT r.mof_div_code, r.doc_id, 15, 'procurement_budget',
+           r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
@@ -38,14 +38,16 @@ CREATE VIEW etl.source_sum_breaks AS
                count(r.fiscal_appropriation) AS fiscal_appropriation_n,
                etl.sum_fen(r.general_public_budget) AS general_public_budget,
                count(r.general_public_budget) AS general_public_budget_n,
-               etl.sum_fen(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.government_fund) AS government_fund,
+               count(r.government_fund) AS government_fund_n,
                etl.sum_fen(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
                etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
                count(r.fiscal_special_account) AS fiscal_special_account_n,
                etl.sum_fen(r.agency_funds) AS agency_funds, count(r.agency_funds) AS agency_funds_n,
                etl.sum_fen(r.institution_income) AS institution_income,
                count(r.institution_income) AS institution_income_n,
-               etl.sum_fen(r.superior_subsidy) AS superior_subsidy, count(r.superior_subsidy) AS superior_subsidy_n,
+               etl.sum_fen(r.superior_subsidy) AS superior_subsidy,
+               count(r.superior_subsidy) AS superior_subsidy_n,
                etl.sum_fen(r.subordinate_remittance) AS subordinate_remittance,
                count(r.subordinate_remittance) AS subordinate_remittance_n,
                etl.sum_fen(r.institution_business_income) AS institution_business_income,
@@ -80,15 +82,16 @@ CREATE VIEW etl.source_sum_breaks AS
         ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
         ('carryover', p.carryover, c.carryover, c.carryover_n)
     ) AS v (column_name, actual, expected, figures)
-    WHERE (p.total, p.fiscal_appropriation, p.general_public_budget, p.government_fund, p.state_capital,
+    WHERE p.subject_no < 100000 -- an 项 has nothing below it
+      AND (p.total, p.fiscal_appropriation, p.general_public_budget, p.government_fund, p.state_capital,
            p.fiscal_special_account, p.agency_funds, p.institution_income, p.superior_subsidy,
-           p.subordinate_remittance, p.institution_business_income, p.other_income, p.non_fiscal_balance,
-           p.carryover)
+           p.subordinate_remittance, p.institution_business_income, p.other_income,
+           p.non_fiscal_balance, p.carryover)
         IS DISTINCT FROM
           (c.total, c.fiscal_appropriation, c.general_public_budget, c.government_fund, c.state_capital,
            c.fiscal_special_account, c.agency_funds, c.institution_income, c.superior_subsidy,
-           c.subordinate_remittance, c.institution_business_income, c.other_income, c.non_fiscal_balance,
-           c.carryover)
+           c.subordinate_remittance, c.institution_business_income, c.other_income,
+           c.non_fiscal_balance, c.carryover)
       AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
       AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)
                AND (p.mof_div_code, p.doc_id) IN (SELECT w.mof_div_code, w.doc_id

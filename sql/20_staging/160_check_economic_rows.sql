@@ -20,19 +20,11 @@ CREATE VIEW etl.check_economic_rows AS
     FROM staging.basic_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
 
--- One row is one printed row and its place in the sums. A subtotal row and the rows below it, up to the next one,
--- are a group (a 类 with nothing below it is one by itself): a row adds to the sum `adds_to` (0 for 合计, else
--- the number of its group; NULL for 合计 itself) and shows the sum `sum_of` (NULL where it shows none).
+-- One row is one subtotal row (a 类 with nothing below it too) and where its group ends: the rows between head_no
+-- and next_no add up to it, by their place and not by their codes, as one department subject may stand in
+-- several groups.
 CREATE VIEW etl.check_economic_groups AS
-    SELECT g.*,
-           CASE WHEN g.row_kind = 'total' THEN NULL WHEN g.heads_group THEN 0 ELSE g.group_no END AS adds_to,
-           CASE g.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN g.group_no END AS sum_of
-    FROM (
-        SELECT h.*, count(*) FILTER (WHERE h.heads_group)
-                    OVER (PARTITION BY h.doc_id, h.mof_div_code, h.table_no ORDER BY h.row_no) AS group_no
-        FROM (
-            SELECT r.*, r.row_kind = 'group' OR (r.row_kind = 'leaf' AND length(r.dep_eco_code) = 3) IS TRUE
-                        AS heads_group
-            FROM etl.check_economic_rows AS r
-        ) AS h
-    ) AS g;
+    SELECT r.mof_div_code, r.doc_id, r.table_no, r.row_no AS head_no,
+           lead(r.row_no) OVER (PARTITION BY r.doc_id, r.mof_div_code, r.table_no ORDER BY r.row_no) AS next_no
+    FROM etl.check_economic_rows AS r
+    WHERE r.row_kind = 'group' OR (r.row_kind = 'leaf' AND length(r.dep_eco_code) = 3);

@@ -1,12 +1,13 @@
 -- The rows of tables 12 and 13: projects, and the total rows above them.
 
--- One row is one printed row; an amount column that a table does not have is NULL. A total row opens a block that
--- reaches to the next total row. `sum_of` says what a total row shows: 0 all projects (合计; or a row with no
--- project below it, named like the unit or the department), else the projects of its own block; NULL: not known.
+-- One row is one printed row; an amount column that a table does not have is NULL. A total row opens a block
+-- that reaches to the next total row. `sum_of` says what a total row shows: 0 all projects (合计; or a row with
+-- no project below it, named like the unit or the department), else the projects of its own block; NULL: not
+-- known.
 CREATE VIEW etl.check_project_rows AS
     SELECT b.mof_div_code, b.doc_id, b.table_no, b.table_name, b.row_no, b.pro_name, b.row_kind, b.block_no,
-            b.total, b.fiscal_appropriation, b.general_public_budget, b.government_fund,
-           b.state_capital, b.fiscal_special_account, b.agency_funds, b.non_fiscal_balance, b.carryover,
+           b.total, b.fiscal_appropriation, b.general_public_budget, b.government_fund, b.state_capital,
+           b.fiscal_special_account, b.agency_funds, b.non_fiscal_balance, b.carryover,
            CASE WHEN b.row_kind <> 'total' THEN NULL
                 WHEN regexp_replace(b.pro_name, '\s', '', 'g') IN ('合计', '部门合计', '总计') THEN 0
                 WHEN b.next_kind = 'leaf' THEN b.block_no
@@ -16,9 +17,10 @@ CREATE VIEW etl.check_project_rows AS
                count(*) FILTER (WHERE u.row_kind = 'total') OVER printed AS block_no,
                lead(u.row_kind) OVER printed AS next_kind
         FROM (
-            SELECT r.mof_div_code, r.doc_id, 12 AS table_no, 'projects_current'::text AS table_name, r.row_no, r.pro_name,
-                   r.row_kind, r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund,
-                   r.state_capital, r.fiscal_special_account, r.agency_funds, r.non_fiscal_balance, r.carryover
+            SELECT r.mof_div_code, r.doc_id, 12 AS table_no, 'projects_current'::text AS table_name,
+                   r.row_no, r.pro_name, r.row_kind, r.total, r.fiscal_appropriation,
+                   r.general_public_budget, r.government_fund, r.state_capital, r.fiscal_special_account,
+                   r.agency_funds, r.non_fiscal_balance, r.carryover
             FROM staging.projects_current AS r
             JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
             UNION ALL

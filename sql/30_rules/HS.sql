@@ -23,11 +23,13 @@ WITH broken AS MATERIALIZED (
 SELECT CASE WHEN b.exp_func_code IS NULL THEN 'S' ELSE 'H' END ||
            CASE b.table_name WHEN 'revenue' THEN '02' WHEN 'expenditure' THEN '03'
                WHEN 'general_public_expenditure' THEN '05' WHEN 'government_fund_expenditure' THEN '08'
-               ELSE '15' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+               ELSE '15' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, CASE length(b.exp_func_code) WHEN 3 THEN '其下各款合计' WHEN 5 THEN '其下各项合计'
-           ELSE '各类合计' END,
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           CASE length(b.exp_func_code) WHEN 3 THEN '其下各款合计' WHEN 5 THEN '其下各项合计'
+               ELSE '各类合计' END,
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

@@ -8,17 +8,17 @@ WITH figures AS MATERIALIZED (
         SELECT r.mof_div_code, r.doc_id, r.table_no,
                count(coalesce(r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
                    r.general_public_budget, r.government_fund, r.state_capital)) AS rows_printed,
-               count(coalesce(nullif(r.total, 0), nullif(r.current, 0), nullif(r.carryover, 0), nullif(r.basic, 0),
-                   nullif(r.personnel, 0), nullif(r.public, 0), nullif(r.project, 0),
-                   nullif(r.general_public_budget, 0), nullif(r.government_fund, 0),
-                   nullif(r.state_capital, 0))) AS rows_not_zero
+               count(coalesce(nullif(r.total, 0), nullif(r.current, 0), nullif(r.carryover, 0),
+                   nullif(r.basic, 0), nullif(r.personnel, 0), nullif(r.public, 0),
+                   nullif(r.project, 0), nullif(r.general_public_budget, 0),
+                   nullif(r.government_fund, 0), nullif(r.state_capital, 0))) AS rows_not_zero
         FROM etl.check_summary_expenditure AS r
         GROUP BY r.mof_div_code, r.doc_id, r.table_no
         UNION ALL
         SELECT r.mof_div_code, r.doc_id, r.table_no,
                count(coalesce(r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward)),
-               count(coalesce(nullif(r.total, 0), nullif(r.basic, 0), nullif(r.personnel, 0), nullif(r.public, 0),
-                   nullif(r.project, 0), nullif(r.carry_forward, 0)))
+               count(coalesce(nullif(r.total, 0), nullif(r.basic, 0), nullif(r.personnel, 0),
+                   nullif(r.public, 0), nullif(r.project, 0), nullif(r.carry_forward, 0)))
         FROM etl.check_expenditure_rows AS r
         GROUP BY r.mof_div_code, r.doc_id, r.table_no
         UNION ALL
@@ -38,14 +38,6 @@ WITH figures AS MATERIALIZED (
         GROUP BY r.mof_div_code, r.doc_id, r.table_no
         UNION ALL
         SELECT r.mof_div_code, r.doc_id, r.table_no,
-               count(coalesce(r.total, r.general_public_budget, r.government_fund, r.state_capital)),
-               count(coalesce(nullif(r.total, 0), nullif(r.general_public_budget, 0), nullif(r.government_fund, 0),
-                   nullif(r.state_capital, 0)))
-        FROM etl.check_three_fund_rows AS r
-        WHERE r.table_no IN (11, 13)
-        GROUP BY r.mof_div_code, r.doc_id, r.table_no
-        UNION ALL
-        SELECT r.mof_div_code, r.doc_id, r.table_no,
                count(coalesce(r.total, r.personnel, r.public)),
                count(coalesce(nullif(r.total, 0), nullif(r.personnel, 0), nullif(r.public, 0)))
         FROM etl.check_economic_rows AS r
@@ -53,15 +45,22 @@ WITH figures AS MATERIALIZED (
         GROUP BY r.mof_div_code, r.doc_id, r.table_no
         UNION ALL
         SELECT r.mof_div_code, r.doc_id, r.table_no,
-               count(coalesce(r.amount)),
-               count(coalesce(nullif(r.amount, 0)))
-        FROM etl.check_three_public AS r
+               count(coalesce(r.total, r.general_public_budget, r.government_fund, r.state_capital)),
+               count(coalesce(nullif(r.total, 0), nullif(r.general_public_budget, 0),
+                   nullif(r.government_fund, 0), nullif(r.state_capital, 0)))
+        FROM etl.check_three_fund_rows AS r
+        WHERE r.table_no IN (10, 11, 13)
         GROUP BY r.mof_div_code, r.doc_id, r.table_no
         UNION ALL
         SELECT r.mof_div_code, r.doc_id, r.table_no,
                count(coalesce(r.amount)),
                count(coalesce(nullif(r.amount, 0)))
         FROM etl.check_revenue_lines AS r
+        GROUP BY r.mof_div_code, r.doc_id, r.table_no
+        UNION ALL
+        SELECT r.mof_div_code, r.doc_id, r.table_no, count(r.amount), 0
+        FROM etl.check_three_public AS r
+        WHERE r.column_name = 'prior_total'
         GROUP BY r.mof_div_code, r.doc_id, r.table_no
     ) AS f
     GROUP BY f.mof_div_code, f.doc_id, f.table_no

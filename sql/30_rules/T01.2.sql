@@ -11,10 +11,12 @@ WITH broken AS MATERIALIZED (
       AND s.revenue_grand_row IS NOT NULL
       AND coalesce(s.revenue_grand, 0) <> coalesce(s.revenue_current, 0) + s.extras
 )
-SELECT 'T01.2' AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT 'T01.2' AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '本年收入合计与其后各项合计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '本年收入合计与其后各项合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

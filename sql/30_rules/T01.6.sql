@@ -10,10 +10,12 @@ WITH broken AS MATERIALIZED (
     WHERE s.table_no = 1 AND s.revenue_grand_row IS NOT NULL
       AND coalesce(p.total, 0) <> coalesce(s.revenue_grand, 0)
 )
-SELECT 'T01.6' AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT 'T01.6' AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '收入总计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '收入总计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

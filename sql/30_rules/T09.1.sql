@@ -27,10 +27,12 @@ WITH broken AS MATERIALIZED (
     WHERE p.table_no = 9 AND p.row_kind = 'total'
       AND coalesce(p.amount, 0) <> coalesce(c.amount, 0)
 )
-SELECT 'T09.1' AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT 'T09.1' AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, b.parts,
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           b.parts,
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

@@ -25,10 +25,12 @@ WITH broken AS MATERIALIZED (
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.column_name = p.column_name
     WHERE p.item_key = 'total' AND coalesce(p.amount, 0) <> c.expected
 )
-SELECT 'T10.1' AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT 'T10.1' AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '因公出国（境）、公务接待、公务用车三项合计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '因公出国（境）、公务接待、公务用车三项合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

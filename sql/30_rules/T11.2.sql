@@ -10,7 +10,8 @@ WITH broken AS MATERIALIZED (
                etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
                etl.sum_fen(r.general_public_budget) AS general_public_budget,
                count(r.general_public_budget) AS general_public_budget_n,
-               etl.sum_fen(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.government_fund) AS government_fund,
+               count(r.government_fund) AS government_fund_n,
                etl.sum_fen(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n
         FROM staging.operating_expenses AS r
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
@@ -26,10 +27,12 @@ WITH broken AS MATERIALIZED (
     ) AS v (column_name, actual, expected, figures)
     WHERE p.row_kind = 'total' AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
 )
-SELECT 'T11.2' AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT 'T11.2' AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '各单位合计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '各单位合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

@@ -10,10 +10,12 @@ WITH broken AS MATERIALIZED (
     WHERE k.table_no <> 9
 )
 SELECT CASE b.table_name WHEN 'expenditure' THEN 'T03.1'
-           WHEN 'general_public_expenditure' THEN 'T05.1' ELSE 'T08.1' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+           WHEN 'general_public_expenditure' THEN 'T05.1' ELSE 'T08.1' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '本行' || b.parts,
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '本行' || b.parts,
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

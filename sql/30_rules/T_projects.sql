@@ -18,7 +18,8 @@ broken AS MATERIALIZED (
                count(r.fiscal_appropriation) AS fiscal_appropriation_n,
                etl.sum_fen(r.general_public_budget) AS general_public_budget,
                count(r.general_public_budget) AS general_public_budget_n,
-               etl.sum_fen(r.government_fund) AS government_fund, count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.government_fund) AS government_fund,
+               count(r.government_fund) AS government_fund_n,
                etl.sum_fen(r.state_capital) AS state_capital, count(r.state_capital) AS state_capital_n,
                etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
                count(r.fiscal_special_account) AS fiscal_special_account_n,
@@ -51,10 +52,12 @@ broken AS MATERIALIZED (
                AND (p.mof_div_code, p.doc_id) IN (SELECT w.mof_div_code, w.doc_id
                                                   FROM etl.check_withheld AS w))
 )
-SELECT CASE b.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+SELECT CASE b.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '各项目合计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '各项目合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

@@ -6,19 +6,16 @@
 --      单位资金同理，未印合计的计事业收入等各项。使用非财政拨款结余、上年结转有的地方在合计之内，
 --      有的并列于外，四种读法取最接近的一种。小计与其各项都印了的，小计还应等于各项之和。
 --      整张表都未分资金的不比。
-WITH rows AS MATERIALIZED (
-    SELECT f.* FROM etl.fund_row_sums AS f
-),
-broken AS MATERIALIZED (
+WITH broken AS MATERIALIZED (
     SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
            etl.economic_label(r.code, r.name, r.gov_code, r.gov_name, r.row_no) AS row_label,
            v.column_name, v.parts, v.actual, v.expected, v.figures::bigint AS figures
-    FROM rows AS r
+    FROM etl.fund_row_sums AS r
     JOIN (
         SELECT p.mof_div_code, p.doc_id, p.table_no, bool_or(p.three_funds_n > 0) AS three_funds,
                bool_or(p.fiscal_appropriation IS NOT NULL) AS fiscal_appropriation,
                bool_or(p.sources_n > 0) AS sources
-        FROM rows AS p
+        FROM etl.fund_row_sums AS p
         GROUP BY p.mof_div_code, p.doc_id, p.table_no
     ) AS printed ON printed.mof_div_code = r.mof_div_code AND printed.doc_id = r.doc_id
         AND printed.table_no = r.table_no
@@ -52,10 +49,12 @@ broken AS MATERIALIZED (
       AND v.compared AND coalesce(v.actual, 0) <> v.expected
 )
 SELECT CASE b.table_name WHEN 'revenue' THEN 'T02.1' WHEN 'projects_current' THEN 'T12.1'
-           WHEN 'basic_expenditure' THEN 'T14.1' ELSE 'T15.1' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+           WHEN 'basic_expenditure' THEN 'T14.1' ELSE 'T15.1' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, '本行' || b.parts || '合计',
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
+           '本行' || b.parts || '合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b

@@ -25,10 +25,11 @@ WITH broken AS MATERIALIZED (
     WHERE coalesce(r.total, 0) <> r.three_funds
 )
 SELECT CASE b.table_name WHEN 'appropriation_summary' THEN 'T04.1' WHEN 'three_public' THEN 'T10.3'
-           WHEN 'operating_expenses' THEN 'T11.1' ELSE 'T13.1' END AS rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label,
-       b.column_name, b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+           WHEN 'operating_expenses' THEN 'T11.1' ELSE 'T13.1' END AS rule_id,
+       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name, 
+       etl.sum_message(b.table_name, b.row_label, b.column_name,
            '本行一般公共预算、政府性基金预算、国有资本经营预算合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint

@@ -3,9 +3,10 @@
 -- prepares what the scripts after it work on, in temporary tables:
 --   rollup_arrival  everything that has arrived or should have, of all slices
 --   rollup_work     the slices and what is to be done with them: redo, coverage (only that changed), same, gone
---   rollup_document the documents in force of the slices to redo or to cover
---   rollup_entity   the agencies, departments and divisions of the slices to redo, numbered
+--   rollup_document the documents in force of the slices to redo or to cover, numbered
+--   rollup_entity   the agencies, departments and divisions of the slices to redo, numbered in the order of their keys
 --   rollup_member   which documents make up which of them; sole where it is only one
+-- The numbers stand for the long keys from here on: what is added up, joined and sorted are integers.
 
 -- One row is one document that may be in force; held where its last check found errors and that holds it back.
 CREATE TEMPORARY TABLE rollup_candidate ON COMMIT DROP AS
@@ -145,8 +146,10 @@ SELECT b.mof_div_code, b.fiscal_year, b.bgt_stage, b.scope, b.dept_code, b.agenc
    AND p.dept_code = b.dept_code;
 ANALYZE pg_temp.rollup_arrival;
 
-CREATE TEMPORARY TABLE rollup_work ON COMMIT DROP AS
-WITH subjects AS (
+-- The one row is the configuration that figures depend on: catalogues, crosswalk, what changed between years.
+CREATE TEMPORARY TABLE rollup_config ON COMMIT DROP AS
+SELECT encode(sha256(convert_to(s.text, 'UTF8')), 'hex') AS config_hash
+  FROM (
     SELECT string_agg(s.line, E'\n' ORDER BY s.line COLLATE "C") AS text
       FROM (SELECT concat_ws('|', 'f', f.exp_func_code, f.exp_func_name, f.valid_from, f.valid_to) AS line
               FROM ref.exp_func AS f
@@ -155,11 +158,20 @@ WITH subjects AS (
             UNION ALL
             SELECT concat_ws('|', 'g', g.gov_bgt_eco_code, g.gov_bgt_eco_name) FROM ref.gov_bgt_eco AS g
             UNION ALL
-            SELECT concat_ws('|', 'm', m.dep_bgt_eco_code, m.gov_bgt_eco_code) FROM ref.eco_crossmap AS m) AS s
-), logic AS (
-    SELECT encode(sha256(convert_to(concat_ws(E'\n', current_setting('huizong.logic_hash', true), s.text), 'UTF8')),
+            SELECT concat_ws('|', 'm', m.dep_bgt_eco_code, m.gov_bgt_eco_code) FROM ref.eco_crossmap AS m
+            UNION ALL
+            SELECT concat_ws('|', 'c', c.fiscal_year, c.classification, c.from_code, c.to_code, c.share)
+              FROM ref.subject_change AS c
+            UNION ALL
+            SELECT concat_ws('|', 'r', r.fiscal_year, r.mof_div_code, r.from_agency_code, r.to_agency_code, r.share)
+              FROM ref.reorganization AS r) AS s
+       ) AS s;
+
+CREATE TEMPORARY TABLE rollup_work ON COMMIT DROP AS
+WITH logic AS (
+    SELECT encode(sha256(convert_to(concat_ws(E'\n', current_setting('huizong.logic_hash', true), c.config_hash), 'UTF8')),
                   'hex') AS logic_hash
-      FROM subjects AS s
+      FROM pg_temp.rollup_config AS c
 ), present AS (
     SELECT a.mof_div_code, a.fiscal_year, a.bgt_stage,
            encode(sha256(convert_to(string_agg(
@@ -214,7 +226,8 @@ SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agenc
  WHERE w.task <> 'same';
 
 CREATE TEMPORARY TABLE rollup_document ON COMMIT DROP AS
-SELECT i.mof_div_code, i.doc_id
+SELECT i.mof_div_code, i.doc_id, row_number() OVER (ORDER BY i.mof_div_code, i.doc_id)::integer AS doc_no,
+       w.task = 'redo' AS redo, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts
   FROM pg_temp.rollup_in_force AS i
   JOIN pg_temp.rollup_work AS w
     ON w.mof_div_code = i.mof_div_code AND w.fiscal_year = i.fiscal_year AND w.bgt_stage = i.bgt_stage
@@ -222,21 +235,18 @@ SELECT i.mof_div_code, i.doc_id
 ANALYZE pg_temp.rollup_document;
 
 CREATE TEMPORARY TABLE rollup_member ON COMMIT DROP AS
-SELECT n.mof_div_code, n.doc_id, n.entity_level, n.fiscal_year, n.bgt_stage, n.dept_code, n.agency_code, n.entity_no,
-       count(*) OVER (PARTITION BY n.entity_no) = 1 AS sole
-  FROM (SELECT i.mof_div_code, i.doc_id, e.entity_level, i.fiscal_year, i.bgt_stage, e.dept_code, e.agency_code,
-               dense_rank() OVER (ORDER BY i.mof_div_code, i.fiscal_year, i.bgt_stage, e.entity_level,
-                                           e.dept_code, e.agency_code)::integer AS entity_no
-          FROM pg_temp.rollup_in_force AS i
-          JOIN pg_temp.rollup_work AS w
-            ON w.mof_div_code = i.mof_div_code AND w.fiscal_year = i.fiscal_year AND w.bgt_stage = i.bgt_stage
-         CROSS JOIN LATERAL (VALUES ('agency', i.dept_code, i.agency_code), ('department', i.dept_code, NULL),
+SELECT n.doc_no, n.entity_no, n.mof_div_code, n.doc_id, n.entity_level, n.fiscal_year, n.bgt_stage, n.dept_code,
+       n.agency_code, n.scope, count(*) OVER (PARTITION BY n.entity_no) = 1 AS sole
+  FROM (SELECT d.doc_no, d.mof_div_code, d.doc_id, e.entity_level, d.fiscal_year, d.bgt_stage, d.scope, e.dept_code,
+               e.agency_code,
+               dense_rank() OVER (ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, e.entity_level, e.dept_code,
+                                           e.agency_code)::integer AS entity_no
+          FROM pg_temp.rollup_document AS d
+         CROSS JOIN LATERAL (VALUES ('agency', d.dept_code, d.agency_code), ('department', d.dept_code, NULL),
                                     ('division', NULL, NULL)) AS e (entity_level, dept_code, agency_code)
-         WHERE w.task = 'redo'
-           AND CASE e.entity_level WHEN 'agency' THEN i.scope = 'unit' ELSE i.counts END) AS n;
+         WHERE d.redo AND CASE e.entity_level WHEN 'agency' THEN d.scope = 'unit' ELSE d.counts END) AS n;
 CREATE TEMPORARY TABLE rollup_entity ON COMMIT DROP AS
-SELECT DISTINCT m.mof_div_code, m.entity_no, m.fiscal_year, m.bgt_stage, m.entity_level, m.dept_code,
-       m.agency_code
+SELECT DISTINCT m.entity_no, m.mof_div_code, m.fiscal_year, m.bgt_stage, m.entity_level, m.dept_code, m.agency_code
   FROM pg_temp.rollup_member AS m;
 ANALYZE pg_temp.rollup_member;
 ANALYZE pg_temp.rollup_entity;

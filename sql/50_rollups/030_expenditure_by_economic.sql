@@ -7,35 +7,52 @@ DELETE FROM rollup.expenditure_by_economic AS r
    AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage;
 
 CREATE TEMPORARY TABLE rollup_economic ON COMMIT DROP AS
-SELECT f.mof_div_code, f.doc_id, f.classification, v.eco_level,
-       CASE v.eco_level WHEN 1 THEN f.eco_class WHEN 2 THEN f.eco_code END AS eco_code,
-       sum(f.total) AS total, sum(f.personnel) AS personnel, sum(f.public) AS public
-  FROM facts.expenditure_by_economic AS f
-  JOIN pg_temp.rollup_document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
- CROSS JOIN (VALUES (0), (1), (2)) AS v (eco_level)
- WHERE (v.eco_level < 2 OR f.eco_code IS NOT NULL) AND num_nonnulls(f.total, f.personnel, f.public) > 0
- GROUP BY f.mof_div_code, f.doc_id, f.classification, v.eco_level, 5;
+WITH leaf AS MATERIALIZED (
+    SELECT d.doc_no, f.classification, f.eco_class, f.eco_code, sum(f.total)::bigint AS total,
+           sum(f.personnel)::bigint AS personnel, sum(f.public)::bigint AS public
+      FROM facts.expenditure_by_economic AS f
+      JOIN pg_temp.rollup_document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
+     WHERE num_nonnulls(f.total, f.personnel, f.public) > 0
+     GROUP BY d.doc_no, f.classification, f.eco_class, f.eco_code
+), class AS MATERIALIZED (
+    SELECT l.doc_no, l.classification, l.eco_class, sum(l.total)::bigint AS total,
+           sum(l.personnel)::bigint AS personnel, sum(l.public)::bigint AS public
+      FROM leaf AS l
+     GROUP BY l.doc_no, l.classification, l.eco_class
+)
+SELECT c.doc_no, c.classification, 0 AS eco_level, NULL::text AS eco_code,
+       sum(c.total)::bigint AS total, sum(c.personnel)::bigint AS personnel, sum(c.public)::bigint AS public
+  FROM class AS c
+ GROUP BY c.doc_no, c.classification
+UNION ALL
+SELECT c.doc_no, c.classification, 1, c.eco_class, c.total, c.personnel, c.public
+  FROM class AS c
+UNION ALL
+SELECT l.doc_no, l.classification, 2, l.eco_code, l.total, l.personnel, l.public
+  FROM leaf AS l
+ WHERE l.eco_code IS NOT NULL;
 ANALYZE pg_temp.rollup_economic;
 
 INSERT INTO rollup.expenditure_by_economic
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, classification, eco_code,
         eco_level, eco_name, total, personnel, public, agencies)
 WITH entity AS (
-    SELECT m.mof_div_code, m.entity_no, s.classification, s.eco_level, s.eco_code, s.total, s.personnel, s.public,
+    SELECT m.entity_no, s.classification, s.eco_level, s.eco_code, s.total, s.personnel, s.public,
            1::bigint AS agencies
       FROM pg_temp.rollup_economic AS s
-      JOIN pg_temp.rollup_member AS m ON m.mof_div_code = s.mof_div_code AND m.doc_id = s.doc_id
+      JOIN pg_temp.rollup_member AS m ON m.doc_no = s.doc_no
      WHERE m.sole
     UNION ALL
-    SELECT m.mof_div_code, m.entity_no, s.classification, s.eco_level, s.eco_code, sum(s.total) AS total,
-           sum(s.personnel) AS personnel, sum(s.public) AS public, count(*) AS agencies
+    SELECT m.entity_no, s.classification, s.eco_level, s.eco_code, sum(s.total)::bigint AS total,
+           sum(s.personnel)::bigint AS personnel, sum(s.public)::bigint AS public, count(*) AS agencies
       FROM pg_temp.rollup_economic AS s
-      JOIN pg_temp.rollup_member AS m ON m.mof_div_code = s.mof_div_code AND m.doc_id = s.doc_id
+      JOIN pg_temp.rollup_member AS m ON m.doc_no = s.doc_no
      WHERE NOT m.sole
-     GROUP BY m.mof_div_code, m.entity_no, s.classification, s.eco_level, s.eco_code
+     GROUP BY m.entity_no, s.classification, s.eco_level, s.eco_code
 )
 SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, e.agency_code, x.classification,
        x.eco_code, x.eco_level, n.eco_name, x.total * 0.01, x.personnel * 0.01, x.public * 0.01, x.agencies
   FROM entity AS x
-  JOIN pg_temp.rollup_entity AS e ON e.mof_div_code = x.mof_div_code AND e.entity_no = x.entity_no
-  LEFT JOIN facts.economic_name AS n ON n.classification = x.classification AND n.eco_code = x.eco_code;
+  JOIN pg_temp.rollup_entity AS e ON e.entity_no = x.entity_no
+  LEFT JOIN facts.economic_name AS n ON n.classification = x.classification AND n.eco_code = x.eco_code
+ ORDER BY x.entity_no, x.classification, x.eco_code NULLS FIRST;

@@ -19,19 +19,19 @@ WITH subject AS (
      WHERE num_nonnulls(f.total, f.general_public_budget, f.government_fund, f.state_capital) > 0
      GROUP BY f.mof_div_code, f.doc_id, v.is_total, 4
 ), entity AS (
-    SELECT m.mof_div_code, m.entity_no, s.exp_func_code, sum(s.total) AS total,
+    SELECT m.entity_no, s.exp_func_code, sum(s.total) AS total,
            sum(s.general_public_budget) AS general_public_budget, sum(s.government_fund) AS government_fund,
            sum(s.state_capital) AS state_capital, count(*) AS agencies
       FROM subject AS s
       JOIN pg_temp.rollup_member AS m ON m.mof_div_code = s.mof_div_code AND m.doc_id = s.doc_id
-     GROUP BY m.mof_div_code, m.entity_no, s.exp_func_code
+     GROUP BY m.entity_no, s.exp_func_code
 )
 SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, e.agency_code, x.exp_func_code,
        CASE WHEN x.exp_func_code = 'unresolved' THEN '未能识别的科目' ELSE n.exp_func_name END,
        x.total * 0.01, x.general_public_budget * 0.01, x.government_fund * 0.01, x.state_capital * 0.01,
        x.agencies
   FROM entity AS x
-  JOIN pg_temp.rollup_entity AS e ON e.mof_div_code = x.mof_div_code AND e.entity_no = x.entity_no
+  JOIN pg_temp.rollup_entity AS e ON e.entity_no = x.entity_no
   LEFT JOIN facts.function_name AS n
     ON n.fiscal_year = e.fiscal_year AND n.exp_func_code = x.exp_func_code
  ORDER BY x.entity_no, x.exp_func_code NULLS FIRST;

@@ -9,9 +9,9 @@ INSERT INTO rollup.procurement
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, total, goods, works, services)
 SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, e.agency_code,
        x.total * 0.01, x.goods * 0.01, x.works * 0.01, x.services * 0.01
-  FROM (SELECT m.mof_div_code, m.entity_no, sum(p.total) AS total, sum(p.goods) AS goods, sum(p.works) AS works,
+  FROM (SELECT m.entity_no, sum(p.total) AS total, sum(p.goods) AS goods, sum(p.works) AS works,
                sum(p.services) AS services
           FROM staging.procurement AS p
           JOIN pg_temp.rollup_member AS m ON m.mof_div_code = p.mof_div_code AND m.doc_id = p.doc_id
-         GROUP BY m.mof_div_code, m.entity_no) AS x
-  JOIN pg_temp.rollup_entity AS e ON e.mof_div_code = x.mof_div_code AND e.entity_no = x.entity_no;
+         GROUP BY m.entity_no) AS x
+  JOIN pg_temp.rollup_entity AS e ON e.entity_no = x.entity_no;

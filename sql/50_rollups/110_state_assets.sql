@@ -26,7 +26,7 @@ SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, 
        x.office_floor_area_m2,
        x.equipment_over_500k_yuan,
        x.equipment_over_1m_yuan
-  FROM (SELECT m.mof_div_code, m.entity_no,
+  FROM (SELECT m.entity_no,
                sum(s.vehicles_quota) AS vehicles_quota,
                sum(s.vehicles_actual) AS vehicles_actual,
                sum(s.vehicles_leadership) AS vehicles_leadership,
@@ -43,5 +43,5 @@ SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, 
                sum(s.equipment_over_1m_yuan) AS equipment_over_1m_yuan
           FROM staging.state_assets AS s
           JOIN pg_temp.rollup_member AS m ON m.mof_div_code = s.mof_div_code AND m.doc_id = s.doc_id
-         GROUP BY m.mof_div_code, m.entity_no) AS x
-  JOIN pg_temp.rollup_entity AS e ON e.mof_div_code = x.mof_div_code AND e.entity_no = x.entity_no;
+         GROUP BY m.entity_no) AS x
+  JOIN pg_temp.rollup_entity AS e ON e.entity_no = x.entity_no;

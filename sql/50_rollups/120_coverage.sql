@@ -35,8 +35,8 @@ SELECT a.mof_div_code, a.fiscal_year, a.bgt_stage, a.scope, a.dept_code, a.agenc
   LEFT JOIN published AS u ON u.mof_div_code = a.mof_div_code AND u.doc_id = a.doc_id
   LEFT JOIN found AS n ON n.mof_div_code = a.mof_div_code AND n.doc_id = a.doc_id AND n.run_id = a.check_run_id
   LEFT JOIN facts.printed_total AS t ON t.mof_div_code = a.mof_div_code AND t.doc_id = a.doc_id
-  LEFT JOIN pg_temp.rollup_function AS r
-    ON r.mof_div_code = a.mof_div_code AND r.doc_id = a.doc_id AND r.exp_func_level = 0
+  LEFT JOIN pg_temp.rollup_document AS o ON o.mof_div_code = a.mof_div_code AND o.doc_id = a.doc_id
+  LEFT JOIN pg_temp.rollup_function AS r ON r.doc_no = o.doc_no AND r.exp_func_level = 0
   LEFT JOIN facts.expenditure_layout AS l ON l.mof_div_code = a.mof_div_code AND l.doc_id = a.doc_id;
 
 INSERT INTO rollup.coverage

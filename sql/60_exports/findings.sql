@@ -1,5 +1,6 @@
 -- One row is one finding of the rules in a document in force.
 -- dataset: findings | 勾稽发现
+-- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
        r.scope, r.rule_id, r.severity, r.table_name, r.row_label, r.column_name, r.expected,
        r.actual, r.difference, r.tolerance, r.unit, r.message, r.hint, r.document, r.revision,

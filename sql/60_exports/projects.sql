@@ -1,5 +1,8 @@
 -- One row is one project as one agency, or a department in its own document, printed it.
 -- dataset: projects | 项目
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code is_carryover row_no
+-- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
+-- column: row_no | 行号
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
        r.pro_name, r.is_carryover, r.total, r.general_public_budget, r.government_fund,
        r.state_capital, r.fiscal_special_account, r.agency_funds, r.has_target, r.target_total,

@@ -9,7 +9,7 @@ check_exit "init" 0 "$HUIZONG" --db "$db" init
 export_to() {
     local out=$1
     shift
-    "$HUIZONG" --db "$db" export --out "$out" "$@"
+    "$HUIZONG" --db "$db" export --out "$out" --format csv,jsonl "$@"
 }
 
 # The files of an export and what they hold, what is under construction left out.
@@ -53,10 +53,10 @@ VALUES (2025, 'budget', '141182000', 'division', '208', '社会保障和就业�
 out=$hz_scratch/out
 check_exit "export" 0 export_to "$out"
 check_contains "its last line" "below $out." "$hz_output"
-check_contains "its last line" "of 3 division-years in 72 files" "$hz_output"
+check_contains "its last line" "of 3 division-years in 102 files" "$hz_output"
 check_eq "one directory a division and year" "141182000/2024 141182000/2025 310107000/2025" \
     "$(cd "$out" && find . -mindepth 2 -maxdepth 2 -printf '%P\n' | LC_ALL=C sort | paste -sd ' ')"
-check_eq "two files a dataset" 24 "$(find "$out/141182000/2025" -type f | wc -l)"
+check_eq "two files a dataset, and their description" 35 "$(find "$out/141182000/2025" -type f | wc -l)"
 check_eq "modes follow the umask" "$(printf '%o' $((0666 & ~0$(umask))))" \
     "$(stat -c %a "$out/141182000/2025/projects.csv.gz")"
 
@@ -93,6 +93,7 @@ check_eq "no rows: nothing" 0 "$(gunzip -c "$out/310107000/2025/projects.jsonl.g
 # The columns are all of the relation's, in its order.
 for relation in $(cd "$out/141182000/2025" && ls -- *.csv.gz); do
     relation=${relation%.csv.gz}
+    case $relation in agencies | departments | divisions | *_subjects) continue ;; esac
     check_eq "columns of $relation" "$(hz_sql "$db" "SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute
         WHERE attrelid = 'rollup.$relation'::regclass AND attnum > 0 AND NOT attisdropped")" \
         "$(gunzip -c "$out/141182000/2025/$relation.csv.gz" | head -1 | tr -d '\r')"
@@ -116,9 +117,9 @@ PY
 
 # Selection.
 check_exit "one year and division" 0 export_to "$hz_scratch/one" --year 2025 --division 310107000 --format jsonl
-check_eq "only these" "310107000/2025 12" \
+check_eq "only these" "310107000/2025 17" \
     "$(cd "$hz_scratch/one" && echo "$(find . -mindepth 2 -maxdepth 2 -printf '%P') $(find . -name '*.jsonl.gz' | wc -l)")"
-check_eq "only this format" 12 "$(find "$hz_scratch/one" -type f | wc -l)"
+check_eq "only this format" 18 "$(find "$hz_scratch/one" -type f | wc -l)"
 check_exit "nothing of such a year" 0 export_to "$hz_scratch/none" --year 2030
 check_contains "and it says so" "nothing to export" "$hz_output"
 check_exit "no --out" 64 "$HUIZONG" --db "$db" export
@@ -130,7 +131,7 @@ check_eq "and nothing was made" no "$([ -e "$hz_scratch/x" ] && echo yes || echo
 
 # The same data in another physical order, to another place, gives the same bytes.
 before=$(picture "$out")
-check_eq "a picture of all files" 72 "$(echo "$before" | wc -l)"
+check_eq "a picture of all files" 105 "$(echo "$before" | wc -l)"
 hz_sql "$db" "CREATE TEMPORARY TABLE t AS SELECT * FROM rollup.three_public; DELETE FROM rollup.three_public;
               INSERT INTO rollup.three_public SELECT * FROM t ORDER BY total DESC, item"
 check_exit "export again" 0 export_to "$hz_scratch/again"
@@ -162,8 +163,8 @@ exec 9<&-
 small=$hz_scratch/small
 mkdir "$small"
 trap 'umount "$small" 2> /dev/null; hz_cleanup' EXIT
-if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=480k none "$small" 2> /dev/null; then
-    check_exit "export to a small disk" 0 export_to "$small" # 72 files, 4 KiB each
+if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size="$(($(du -sk "$out" | cut -f1) * 3 / 2))k" none "$small" 2> /dev/null; then
+    check_exit "export to a small disk" 0 export_to "$small" # where there is no room for it twice
     check_exit "a full disk" 74 export_to "$small"
     check_contains "and why" "No space left on device" "$hz_output"
     check_same "the old export is whole" "$small"
@@ -180,7 +181,7 @@ hz_sql "$db" "INSERT INTO rollup.projects (fiscal_year, bgt_stage, mof_div_code,
                 FROM generate_series(1, 150000) AS n"
 # Starts an export in the background and waits until it is writing. Sets $pid.
 start_export() {
-    "$HUIZONG" -q --db "$db" export --out "$out" 2> "$hz_scratch/log" &
+    "$HUIZONG" -q --db "$db" export --out "$out" --format csv,jsonl 2> "$hz_scratch/log" &
     pid=$!
     for _ in $(seq 1000); do
         [ -s "$out/310107000/.2025.new-$pid/projects.csv.gz" ] && break

@@ -15,7 +15,8 @@ allowed() {
     store) echo "base io doc pg" ;;
     conf) echo "base" ;;
     load) echo "base io json pg doc store" ;;
-    transform | export) echo "base io pg doc store" ;;
+    transform) echo "base io pg doc store" ;;
+    export) echo "base io json pg doc store" ;;
     cmd) echo "base conf io pg doc store load transform export" ;;
     *) echo "?" ;;
     esac
@@ -50,6 +51,7 @@ only_in 'cjson/' json
 only_in 'zlib' io
 only_in 'openssl' io
 only_in 'ini\.h' conf
+only_in 'xlsxwriter' export
 
 check "no file is over 500 lines" \
     "$(find etl tests -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$2 != "total" && $1 > 500')"

@@ -60,3 +60,36 @@ row_versions() {
         UNION ALL SELECT 'r' || r.xmin || r.ctid FROM rollup.revenue_by_source AS r WHERE $2
         UNION ALL SELECT 'c' || r.xmin || r.ctid FROM rollup.coverage AS r WHERE $2) AS v"
 }
+
+# made_up DIR: layouts that the samples don't show, each as an agency of its own in one division.
+made_up() {
+    local dir=$1 one="$yantai/370600000-228-2026-department.json"
+    layout() { # CODE FROM PYTHON
+        variant "$2" "$dir/$1.json" "d.update(mof_div_code='141100000', fiscal_year=2025, scope='unit', dept_code='500',
+agency_code='$1', agency_name='虚构单位$1'); $3"
+    }
+    layout 500001 "$fenyang" "d['tables']['expenditure']['rows'] += [dict(rows('expenditure', '2080101')[0])]"
+    layout 500002 "$one" "
+for r in d['tables']['revenue']['rows']:
+    if r['exp_func_code'] in (None, '201', '20106', '2010601'):
+        r['carryover'] = 100
+        r['general_public_budget'] -= 100"
+    layout 500003 "$fenyang" "del d['tables']['expenditure']"
+    layout 500004 "$fenyang" "del d['tables']['expenditure'], d['tables']['revenue']"
+    layout 500005 "$one" "
+item = {r['item']: r for r in d['tables']['budget_summary']['revenue']}
+item['上级补助收入']['amount'] = 12.5
+item['附属单位上缴收入']['amount'] = 7
+item['上年结转']['amount'] = 3"
+    layout 500006 "$fenyang" "
+d['tables']['expenditure']['rows'] = [r for r in d['tables']['expenditure']['rows'] if len(r['exp_func_code'] or '') <= 5]
+d['tables']['revenue']['rows'] = [r for r in d['tables']['revenue']['rows'] if len(r['exp_func_code'] or '') <= 3]"
+    layout 500007 "$fenyang" "
+d['tables']['three_public']['rows'] = [dict(r, total='—') if '①' in r['item'] or '②' in r['item'] else r for r in d['tables']['three_public']['rows']]
+d['tables']['budget_summary']['revenue'] = [dict(r, item='六、上年结转') if r['item'] == '上年结转' else r
+ for r in d['tables']['budget_summary']['revenue'] if r['item'] != '本年收入合计']"
+    layout 500008 "$fenyang" "rows('expenditure', '2080101')[0]['exp_func_code'] = '2089977'; rows('revenue', '2080101')[0]['exp_func_code'] = '2089977'"
+    layout 500009 "$fenyang" "
+d['tables'] = {'three_public': d['tables']['three_public'], 'government_fund_expenditure': {'title': '表8', 'amount_unit': '元', 'rows': [
+ {'exp_func_code': '21208', 'exp_func_name': '国有土地使用权出让收入安排的支出', 'total': '1,000.01'}]}}"
+}

@@ -69,3 +69,92 @@ Test(conf, a_missing_file_is_an_error)
     cr_assert_eq(err.code, ERR_CONFIG);
     conf_clear(&conf);
 }
+
+static struct conf loaded(const char *text)
+{
+    struct conf conf;
+    struct err err = {0};
+    write_conf(text);
+    cr_assert(conf_load(&conf, path, &err), "%s", err.message);
+    unlink(path);
+    return conf;
+}
+
+Test(conf, the_environment_overrides_the_file_and_the_command_line_both)
+{
+    setenv("HUIZONG_JOBS", "5", 1);
+    setenv("HUIZONG_HOLD_ON", "error", 1);
+    setenv("HUIZONG_OUT", "", 1); /* as if it weren't there */
+    struct conf conf = loaded("jobs = 3\nout = exports\nmax_document_mib = 7\n");
+    struct err err = {0};
+    cr_expect_eq(conf.jobs, 5);
+    cr_expect(conf.hold_on_error);
+    cr_expect_str_eq(conf.out, "/tmp/exports");
+    cr_expect_str_eq(conf.origins[CONF_JOBS].from, "$HUIZONG_JOBS");
+    cr_expect_str_eq(conf.origins[CONF_JOBS].value, "5");
+    char from[64];
+    snprintf(from, sizeof from, "%s:3", path);
+    cr_expect_str_eq(conf.origins[CONF_MAX_DOCUMENT_MIB].from, from);
+    cr_expect_null(conf.origins[CONF_LOG_FORMAT].from);
+    cr_expect_str_eq(conf.origins[CONF_LOG_FORMAT].value, "text");
+    cr_expect(conf_set(&conf, CONF_JOBS, "2", "--jobs", &err));
+    cr_expect_eq(conf.jobs, 2);
+    cr_expect_str_eq(conf.origins[CONF_JOBS].from, "--jobs");
+    cr_expect(conf_set(&conf, CONF_OUT, "here", "--out", &err));
+    cr_expect_str_eq(conf.out, "here");
+    conf_clear(&conf);
+}
+
+Test(conf, a_wrong_value_in_the_environment_names_the_variable)
+{
+    setenv("HUIZONG_JOBS", "many", 1);
+    struct conf conf;
+    struct err err = {0};
+    cr_expect_not(conf_load(&conf, NULL, &err));
+    cr_expect_not_null(strstr(err.message, "$HUIZONG_JOBS"), "%s", err.message);
+    conf_clear(&conf);
+}
+
+Test(conf, paths_go_on_over_lines)
+{
+    struct conf conf = loaded("paths = /a  /b\n   /c/d\non_failure = /bin/x  -s\n");
+    cr_expect_str_eq(conf.paths, "/a  /b /c/d");
+    cr_expect_str_eq(conf.on_failure, "/bin/x  -s");
+    conf_clear(&conf);
+    check_error("paths = /a b\n", "absolute");
+}
+
+Test(conf, a_key_twice_or_a_line_too_long)
+{
+    check_error("jobs = 1\njobs = 2\n", "twice");
+    char text[400] = "db = ";
+    memset(text + 5, 'x', 300);
+    strcpy(text + 305, "\n");
+    check_error(text, ":1: longer than");
+}
+
+Test(conf, the_example_documents_every_key_with_its_default)
+{
+    char file[512];
+    snprintf(file, sizeof file, "%s/../config/huizong.conf", HUIZONG_SAMPLES_DIR);
+    struct conf example;
+    struct err err = {0};
+    cr_assert(conf_load(&example, file, &err), "%s", err.message);
+    char text[16384] = "";
+    FILE *in = fopen(file, "r");
+    text[fread(text, 1, sizeof text - 1, in)] = '\0';
+    fclose(in);
+    for (enum conf_key key = 0; key < CONF_KEYS; key++) {
+        char line[128];
+        snprintf(line, sizeof line, "\n;%s = ", conf_name(key));
+        const char *place = strstr(text, line);
+        cr_expect_not_null(place, "%s", conf_name(key));
+        const char *value = example.origins[key].value;
+        if (place != NULL && value != NULL && key != CONF_REFERENCE_DIR) {
+            cr_expect_eq(strncmp(place + strlen(line), value, strlen(value)), 0, "%s",
+                         conf_name(key));
+        }
+        cr_expect_null(example.origins[key].from, "%s", conf_name(key));
+    }
+    conf_clear(&example);
+}

@@ -88,6 +88,19 @@ Test(derive, revenue_with_unnumbered_parts)
     decoded_clear(&d);
 }
 
+/* No 本年收入合计: an unnumbered 上年结转 stands on top all the same, and is no part of the item above it. */
+Test(derive, carryover_without_a_current_total)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"tables\":{\"budget_summary\":{\"revenue\":[{\"item\":\"一、财政拨款收入\"},"
+            "{\"item\":\"一般公共预算收入\"},{\"item\":\"其中：上年结转\"},{\"item\":\"二、事业收入\"},"
+            "{\"item\":\"上年结转\"},{\"item\":\"收入总计\"}],\"expenditure\":[]}}");
+    static const char *const kinds[] = {"item", "part", "part", "item", "extra", "grand_total"};
+    check_column(document_rows(&d.document, "budget_summary_revenue"), "row_kind", kinds);
+    decoded_clear(&d);
+}
+
 Test(derive, economic_subjects_by_name_within_their_group)
 {
     struct decoded d;

@@ -8,8 +8,9 @@
 #include "export/writer.h"
 
 static const struct writer_column columns[] = {
-    {"fiscal_year", WRITER_INTEGER}, {"dept_code", WRITER_TEXT},     {"pro_name", WRITER_TEXT},
-    {"total", WRITER_NUMBER},        {"has_target", WRITER_BOOLEAN},
+    {"fiscal_year", WRITER_INTEGER, "预算年度"}, {"dept_code", WRITER_TEXT, "部门代码"},
+    {"pro_name", WRITER_TEXT, "项目, 名称"},     {"total", WRITER_AMOUNT, "合计"},
+    {"has_target", WRITER_BOOLEAN, "有无目标"},
 };
 static const struct writer_table table = {.column_count = 5, .columns = columns};
 
@@ -46,6 +47,20 @@ Test(writers, csv)
         "2025,407, spaces ,NaN,true\r\n",
     };
     expect(&writer_csv, "fiscal_year,dept_code,pro_name,total,has_target\r\n", lines);
+}
+
+Test(writers, csv_in_chinese)
+{
+    struct writer_table chinese = table;
+    chinese.chinese = true;
+    struct buf out = {0};
+    writer_csv.head(&out, &chinese);
+    cr_assert_str_eq(buf_cstr(&out),
+                     "\xEF\xBB\xBF预算年度,部门代码,\"项目, 名称\",合计,有无目标\r\n");
+    buf_reset(&out);
+    writer_jsonl.head(&out, &chinese);
+    cr_assert_eq(out.length, 0);
+    buf_clear(&out);
 }
 
 Test(writers, jsonl)
@@ -99,6 +114,14 @@ Test(writers, files_of_ours)
 {
     cr_assert(slice_owns("three_public.csv.gz"));
     cr_assert(slice_owns("projects.jsonl.gz"));
+    cr_assert(slice_owns("forms-2025.xlsx"));
+    cr_assert(slice_owns("forms-2025-final.xlsx"));
+    cr_assert(slice_owns("report-2025.html"));
+    cr_assert(slice_owns("datapackage.json"));
+    cr_assert_not(slice_owns("forms-.xlsx"));
+    cr_assert_not(slice_owns("forms-2025.xlsx.bak"));
+    cr_assert_not(slice_owns("report-20255.html"));
+    cr_assert_not(slice_owns("report.html"));
     cr_assert_not(slice_owns(".csv.gz"));
     cr_assert_not(slice_owns("three_public.csv"));
     cr_assert_not(slice_owns("Three.csv.gz"));

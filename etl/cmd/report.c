@@ -1,0 +1,167 @@
+#include "cmd/report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cmd/hook.h"
+#include "io/replace.h"
+
+#define LIMIT "100"
+_Static_assert(REPORT_LIST_MAX == 100, "the queries' limit");
+
+static const char rejected_query[] =
+    "SELECT r.file, r.document_no, count(*) AS faults,"
+    " (array_agg(r.reason ORDER BY r.fault_no))[1] AS reason"
+    " FROM etl.rejection AS r WHERE r.run_id = $1::bigint GROUP BY r.file, r.document_no"
+    " ORDER BY r.file COLLATE \"C\", r.document_no LIMIT " LIMIT;
+
+static const char absent_query[] =
+    "SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.dept_code, c.agency_code, a.agency_name,"
+    " c.status FROM rollup.coverage AS c LEFT JOIN ref.agency AS a"
+    " ON a.mof_div_code = c.mof_div_code AND a.fiscal_year = c.fiscal_year"
+    " AND a.agency_code = c.agency_code"
+    " WHERE c.entity_level = 'agency' AND c.status <> 'loaded' AND c.basis <> 'department'"
+    " ORDER BY c.fiscal_year DESC, c.mof_div_code, c.bgt_stage, c.dept_code, c.agency_code"
+    " LIMIT " LIMIT;
+
+static const char rates_query[] =
+    "SELECT r.mof_div_code, r.fiscal_year, r.bgt_stage, r.expected, r.covered, r.missing, r.held,"
+    " r.rejected, r.percent FROM etl.coverage_rate AS r"
+    " ORDER BY r.fiscal_year DESC, r.mof_div_code, r.bgt_stage";
+
+static void ask(struct pg *pg, const char *sql, int count, const char *const *params,
+                struct pg_result **result)
+{
+    struct err err = {0};
+    if (!pg_query(pg, sql, count, params, result, &err)) {
+        log_warning("the summary has gaps: %s", err.message);
+    }
+}
+
+void report_gather(struct report *report, struct pg *pg)
+{
+    char id[24];
+    snprintf(id, sizeof id, "%" PRId64, report->run.id);
+    const char *const params[] = {id};
+    struct pg_result *size = NULL;
+    ask(pg, rejected_query, 1, params, &report->rejected);
+    ask(pg, absent_query, 0, NULL, &report->absent);
+    ask(pg, rates_query, 0, NULL, &report->rates);
+    ask(pg, "SELECT pg_database_size(current_database())", 0, NULL, &size);
+    if (size != NULL) {
+        report->database_bytes = strtoll(pg_value(size, 0, 0), NULL, 10);
+        pg_free(size);
+    }
+}
+
+void report_clear(struct report *report)
+{
+    pg_free(report->rejected);
+    pg_free(report->absent);
+    pg_free(report->rates);
+}
+
+static void write_file(const char *path, struct buf *text)
+{
+    struct err err = {0};
+    if (!replace_file(path, text->data, text->length, &err)) {
+        log_warning("%s", err.message);
+    }
+}
+
+static bool is_json(const char *path)
+{
+    size_t length = strlen(path);
+    return length >= 5 && strcmp(path + length - 5, ".json") == 0;
+}
+
+static void publish_summary(const struct report *report, const char *path)
+{
+    struct buf text = {0};
+    if (is_json(path)) {
+        report_json(&text, report);
+    } else {
+        report_text(&text, report);
+    }
+    write_file(path, &text);
+    buf_clear(&text);
+}
+
+/* NULL where there is none. */
+static char *read_before(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        return NULL;
+    }
+    struct buf text = {0};
+    size_t got = 0;
+    do {
+        got = fread(buf_reserve(&text, BUFSIZ), 1, BUFSIZ, file);
+        text.length += got;
+    } while (got > 0);
+    fclose(file);
+    char *before = mem_strdup(buf_cstr(&text));
+    buf_clear(&text);
+    return before;
+}
+
+static void publish_metrics(const struct report *report, const char *path)
+{
+    struct buf text = {0};
+    char *before = read_before(path);
+    report_metrics(&text, report, before);
+    write_file(path, &text);
+    buf_clear(&text);
+    free(before);
+}
+
+static const char *chosen_hook(const struct report *report, const struct conf *conf)
+{
+    if (report->code == ERR_NONE && report->run.errors == 0) {
+        return conf->on_success;
+    }
+    return report->code == ERR_NONE || report->code == ERR_DATA ? conf->on_findings
+                                                                : conf->on_failure;
+}
+
+static void run_hook(const struct report *report, const struct conf *conf)
+{
+    const char *command = chosen_hook(report, conf);
+    if (command == NULL) {
+        return;
+    }
+    const struct run *run = &report->run;
+    int64_t held = run->held > 0 ? run->held : 0;
+    bool complete = report->code == ERR_NONE || report->code == ERR_DATA;
+    struct hook hook = {0};
+    hook_tell(&hook, "HUIZONG_RUN_ID=%" PRId64, report->opened ? run->id : 0);
+    hook_tell(&hook, "HUIZONG_EXIT_CODE=%d", (int)report->code);
+    hook_tell(&hook, "HUIZONG_STATE=%s", complete ? "complete" : "failed");
+    hook_tell(&hook, "HUIZONG_MESSAGE=%s", report->message);
+    hook_tell(&hook, "HUIZONG_SUMMARY_FILE=%s", conf->summary != NULL ? conf->summary : "");
+    hook_tell(&hook, "HUIZONG_LOADED=%" PRId64, report->opened ? run->loaded : 0);
+    hook_tell(&hook, "HUIZONG_REJECTED=%" PRId64, report->opened ? run->rejected : 0);
+    hook_tell(&hook, "HUIZONG_HELD=%" PRId64, report->opened ? held : 0);
+    hook_tell(&hook, "HUIZONG_ERRORS=%" PRId64, report->opened ? run->errors : 0);
+    struct err err = {0};
+    if (!hook_run(&hook, command, &err)) {
+        log_warning("%s", err.message);
+    }
+    hook_clear(&hook);
+}
+
+void report_publish(const struct report *report, const struct conf *conf)
+{
+    if (conf->summary != NULL) {
+        publish_summary(report, conf->summary);
+    }
+    if (conf->metrics != NULL) {
+        publish_metrics(report, conf->metrics);
+    }
+    run_hook(report, conf);
+}

@@ -1,0 +1,163 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+/* What one of the options that name a figure asks for. */
+struct figure {
+    const char *relation;
+    const char *subject; /* NULL: the relation's total, or its only row */
+    const char *measure;
+};
+
+static const char query[] =
+    "SELECT t.dept, t.agency, t.agency_name, t.document, t.table_name, t.row_no, t.row_label,"
+    " t.column_name, t.printed, t.amount"
+    " FROM rollup.trace($1, $2::integer, $3, $4, $5, $6, $7, $8, coalesce($9, 'budget'),"
+    " $10::boolean) AS t";
+
+/* The figure itself, and what its cells add up to. */
+static const char check[] =
+    "SELECT pg_catalog.to_char(f.figure, 'FM999,999,999,999,999,990.00'),"
+    " pg_catalog.to_char(s.amount, 'FM999,999,999,999,999,990.00'), s.cells, s.documents"
+    " FROM (SELECT rollup.figure($1, $2::integer, $3, $4, $5, $6, $7, $8,"
+    " coalesce($9, 'budget'), $10::boolean) AS figure) AS f,"
+    " (SELECT pg_catalog.sum(t.amount) AS amount, pg_catalog.count(*) AS cells,"
+    " pg_catalog.count(DISTINCT t.doc_id) AS documents"
+    " FROM rollup.trace($1, $2::integer, $3, $4, $5, $6, $7, $8, coalesce($9, 'budget'),"
+    " $10::boolean) AS t) AS s";
+
+static bool pick(struct figure *figure, const char *relation, const char *subject, bool named,
+                 struct err *err)
+{
+    if (!named) {
+        return true;
+    }
+    if (figure->relation != NULL) {
+        return err_set(err, ERR_USAGE, "only one figure can be traced at a time");
+    }
+    figure->relation = relation;
+    figure->subject = subject != NULL && strcmp(subject, "total") != 0 ? subject : NULL;
+    return true;
+}
+
+struct wanted {
+    const char *function, *economic, *source, *three_public, *appropriation, *measure,
+        *classification, *stage;
+    bool operating, projects, procurement, assets, below;
+};
+
+static bool read_figure(const struct wanted *w, struct figure *figure, struct err *err)
+{
+    *figure = (struct figure){.measure = w->measure};
+    bool fine = pick(figure, "expenditure_by_function", w->function, w->function != NULL, err) &&
+                pick(figure, "expenditure_by_economic", w->economic, w->economic != NULL, err) &&
+                pick(figure, "revenue_by_source", w->source, w->source != NULL, err) &&
+                pick(figure, "three_public", w->three_public, w->three_public != NULL, err) &&
+                pick(figure, "appropriation_by_function", w->appropriation,
+                     w->appropriation != NULL, err) &&
+                pick(figure, "operating_expenses", NULL, w->operating, err) &&
+                pick(figure, "project_totals", NULL, w->projects, err) &&
+                pick(figure, "procurement", NULL, w->procurement, err) &&
+                pick(figure, "state_assets", NULL, w->assets, err);
+    if (!fine) {
+        return false;
+    }
+    /* These two have a row named total. */
+    if (w->source != NULL) {
+        figure->subject = w->source;
+    } else if (w->three_public != NULL) {
+        figure->subject = w->three_public;
+    }
+    return figure->relation != NULL ||
+           err_set(err, ERR_USAGE,
+                   "which figure: --function, --economic, --source, --three-public,"
+                   " --appropriation, --operating, --projects, --procurement or"
+                   " --assets");
+}
+
+static bool say_sum(struct cmd *cmd, struct pg *pg, const char *const *params, int count,
+                    struct err *err)
+{
+    struct pg_result *sum = NULL;
+    if (!pg_query(pg, check, count, params, &sum, err)) {
+        return false;
+    }
+    const char *figure = pg_value(sum, 0, 0);
+    const char *added = pg_value(sum, 0, 1);
+    bool fine = true;
+    if (figure == NULL && added == NULL) {
+        cmd_say(cmd, "no document in force prints anything of this figure");
+    } else if (figure != NULL && added != NULL && strcmp(figure, added) == 0) {
+        cmd_say(cmd, "%s: the sum of %s cells of %s documents", figure, pg_value(sum, 0, 2),
+                pg_value(sum, 0, 3));
+    } else {
+        fine = err_set(err, ERR_INTERNAL, "the rollup says %s, but the cells add up to %s",
+                       figure != NULL ? figure : "nothing", added != NULL ? added : "nothing");
+    }
+    pg_free(sum);
+    return fine;
+}
+
+static bool trace(struct cmd *cmd, const struct wanted *w, const struct cmd_selection *selection,
+                  enum cmd_format format, struct err *err)
+{
+    struct figure figure;
+    if (!read_figure(w, &figure, err)) {
+        return false;
+    }
+    char year[12];
+    snprintf(year, sizeof year, "%d", selection->year);
+    const char *const params[] = {figure.relation,
+                                  year,
+                                  selection->division,
+                                  figure.subject,
+                                  figure.measure,
+                                  selection->dept,
+                                  selection->agency,
+                                  w->classification,
+                                  w->stage,
+                                  w->below ? "true" : "false"};
+    enum { PARAMS = sizeof params / sizeof params[0] };
+    struct pg *pg = NULL;
+    bool fine = cmd_connect_ready(cmd, &pg, err) &&
+                cmd_print(pg, format, query, PARAMS, params, err) &&
+                say_sum(cmd, pg, params, PARAMS, err);
+    pg_close(pg);
+    return fine;
+}
+
+bool cmd_trace(struct cmd *cmd, int argc, char **argv, struct err *err)
+{
+    struct cmd_selection selection = {0};
+    enum cmd_format format = CMD_TABLE;
+    struct wanted w = {0};
+    const struct cmd_option options[] = {{"function", NULL, &w.function},
+                                         {"economic", NULL, &w.economic},
+                                         {"source", NULL, &w.source},
+                                         {"three-public", NULL, &w.three_public},
+                                         {"appropriation", NULL, &w.appropriation},
+                                         {"measure", NULL, &w.measure},
+                                         {"classification", NULL, &w.classification},
+                                         {"stage", NULL, &w.stage},
+                                         {"operating", &w.operating, NULL},
+                                         {"projects", &w.projects, NULL},
+                                         {"procurement", &w.procurement, NULL},
+                                         {"assets", &w.assets, NULL},
+                                         {"below", &w.below, NULL},
+                                         {0}};
+    struct cmd_reader reader = {.options = options, .selection = &selection, .format = &format};
+    if (!cmd_options(&reader, argc, argv, err)) {
+        return false;
+    }
+    if (argv[1] != NULL) {
+        return err_set(err, ERR_USAGE, "trace takes no argument, but was given \"%s\"", argv[1]);
+    }
+    if (selection.year == 0 || selection.division == NULL) {
+        return err_set(err, ERR_USAGE, "trace needs --year and --division");
+    }
+    if (w.below && (selection.dept != NULL || selection.agency != NULL)) {
+        return err_set(err, ERR_USAGE, "--below takes no --dept and no --agency");
+    }
+    return trace(cmd, &w, &selection, format, err);
+}

@@ -1,0 +1,379 @@
+#include "export/verify.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "export/dataset.h"
+#include "export/package.h"
+#include "export/verify_table.h"
+#include "io/gzin.h"
+#include "io/outfile.h"
+#include "json/json.h"
+
+struct verifier {
+    struct pg *pg; /* NULL: only the files */
+    struct verify_summary *summary;
+    int64_t faults;
+    /* Of the directory at hand. */
+    const char *directory;
+    struct arena arena;
+    const struct json *package;
+    struct dataset_list datasets;
+    struct export_shape shape;
+};
+
+static void fault(struct verifier *v, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void fault(struct verifier *v, const char *format, ...)
+{
+    char text[ERR_MESSAGE_MAX];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    log_error("%s/%s", v->directory, text);
+    v->faults++;
+}
+
+static const char *text_of(const struct json *object, const char *key)
+{
+    const struct json *value = json_get(object, key);
+    const char *text = value != NULL ? json_string(value) : NULL;
+    return text != NULL ? text : "";
+}
+
+static int64_t number_of(const struct json *object, const char *key)
+{
+    const struct json *value = json_get(object, key);
+    int64_t number = -1;
+    return value != NULL && json_integer(value, &number) ? number : -1;
+}
+
+/* Size and hash of one file. */
+static bool check_bytes(struct verifier *v, const struct json *resource, const char *path,
+                        struct err *err)
+{
+    struct gzout_facts facts;
+    char hash[8 + DIGEST_HEX_SIZE] = "sha256:";
+    const char *name = text_of(resource, "path");
+    if (!outfile_measure(path, &facts, err)) {
+        return false;
+    }
+    digest_hex(facts.sha256, hash + strlen(hash));
+    if (facts.bytes_out != number_of(resource, "bytes")) {
+        fault(v, "%s: has %" PRId64 " bytes instead of %" PRId64, name, facts.bytes_out,
+              number_of(resource, "bytes"));
+    } else if (strcmp(hash, text_of(resource, "hash")) != 0) {
+        fault(v, "%s: its hash is not the one described", name);
+    }
+    return true;
+}
+
+/* The columns with control totals, by the fields of the schema. */
+static void find_totals(struct verifier *v, const struct json *resource, struct verify_table *table)
+{
+    const struct json *totals = json_get(resource, "controlTotals");
+    const struct json *schema = json_get(resource, "schema");
+    const struct json *fields = schema != NULL ? json_get(schema, "fields") : NULL;
+    size_t count = totals != NULL ? json_size(totals) : 0;
+    *table = (struct verify_table){.totals = mem_zalloc((count + 1) * sizeof *table->totals)};
+    for (const struct json *f = fields != NULL ? json_first(fields) : NULL; f != NULL;
+         f = json_next(f)) {
+        const char *name = text_of(f, "name");
+        if (totals != NULL && json_get(totals, name) != NULL && table->total_count < count) {
+            table->totals[table->total_count++] =
+                (struct verify_total){.name = name, .column = table->column_count};
+        }
+        table->column_count++;
+    }
+    if (table->total_count != count) {
+        fault(v, "%s: a control total is of no field", text_of(resource, "path"));
+    }
+}
+
+/* Compares what was counted, in the file or in the database, with what is described. */
+static void compare(struct verifier *v, const struct json *resource,
+                    const struct verify_table *table, const char *where)
+{
+    const struct json *totals = json_get(resource, "controlTotals");
+    const char *name = text_of(resource, "path");
+    if (table->rows != number_of(resource, "rowCount")) {
+        fault(v, "%s: %s %" PRId64 " rows instead of %" PRId64, name, where, table->rows,
+              number_of(resource, "rowCount"));
+    }
+    for (size_t i = 0; i < table->total_count; i++) {
+        char sum[AMOUNT_TEXT_MAX];
+        amount_sum_text(&table->totals[i].sum, sum);
+        const char *described = text_of(totals, table->totals[i].name);
+        if (strcmp(sum, described) != 0) {
+            fault(v, "%s: %s %s of %s instead of %s", name, where, sum, table->totals[i].name,
+                  described);
+        }
+    }
+}
+
+/* SELECT count(*), sum(a), … FROM (the dataset). Its columns are named in the database. */
+static char *sum_query(const struct dataset *dataset, const struct verify_table *table)
+{
+    struct buf sql = {0};
+    buf_puts(&sql, "SELECT pg_catalog.count(*)");
+    for (size_t i = 0; i < table->total_count; i++) {
+        const char *name = dataset->table.columns[table->totals[i].column].name;
+        char place[8];
+        if (dataset->kind == DATASET_YEARS && name[0] == 'y' && strlen(name) == 5) {
+            snprintf(place, sizeof place, "y%d",
+                     dataset->fields[table->totals[i].column].result_column -
+                         dataset->fields[table->totals[0].column].result_column);
+            name = place;
+        }
+        buf_printf(&sql, ", pg_catalog.sum(q.%s)", name);
+    }
+    buf_printf(&sql, " FROM (%s) AS q", dataset->sql);
+    char *text = mem_strdup(buf_cstr(&sql));
+    buf_clear(&sql);
+    return text;
+}
+
+static void take_sums(struct verifier *v, struct verify_table *table,
+                      const struct pg_result *result)
+{
+    table->rows = strtoll(pg_value(result, 0, 0), NULL, 10);
+    for (size_t i = 0; i < table->total_count; i++) {
+        char amount[AMOUNT_TEXT_MAX];
+        const char *sum = pg_value(result, 0, (int)i + 1);
+        table->totals[i].sum = (struct amount_sum){0};
+        if (sum != NULL && v->shape.wan) {
+            amount_to_wan(sum, amount);
+            sum = amount;
+        }
+        if (sum != NULL && !amount_sum_add(&table->totals[i].sum, sum)) {
+            fault(v, "%s: the database's sum is no amount: %s", table->totals[i].name, sum);
+        }
+    }
+}
+
+static bool compare_database(struct verifier *v, const struct json *resource,
+                             struct verify_table *table, struct err *err)
+{
+    const struct dataset *dataset = dataset_find(&v->datasets, text_of(resource, "dataset"));
+    if (dataset == NULL || dataset->table.column_count != table->column_count) {
+        fault(v, "%s: is no dataset of this version", text_of(resource, "path"));
+        return true;
+    }
+    struct dataset_params params;
+    int count = dataset_params(dataset, &v->shape, text_of(v->package, "mofDivCode"),
+                               (int)number_of(v->package, "fiscalYear"), &params);
+    char *sql = sum_query(dataset, table);
+    struct pg_result *result;
+    bool ok = pg_query(v->pg, sql, count, params.values, &result, err);
+    free(sql);
+    if (ok) {
+        take_sums(v, table, result);
+        pg_free(result);
+        compare(v, resource, table, "the database has");
+        v->summary->compared++;
+    }
+    return ok;
+}
+
+static bool check_table(struct verifier *v, const struct json *resource, const char *path,
+                        struct err *err)
+{
+    struct verify_table table;
+    bool is_csv = strcmp(text_of(resource, "format"), "csv") == 0;
+    find_totals(v, resource, &table);
+    struct err trouble = {0};
+    bool ok = is_csv ? verify_table_csv(&table, path, &trouble)
+                     : verify_table_jsonl(&table, path, &trouble);
+    if (ok) {
+        compare(v, resource, &table, "holds");
+        v->summary->rows += table.rows;
+    } else {
+        fault(v, "%s: %s", text_of(resource, "path"), trouble.message);
+    }
+    ok = v->pg == NULL || compare_database(v, resource, &table, err);
+    free(table.totals);
+    return ok;
+}
+
+static bool check_resource(struct verifier *v, const struct json *resource, struct err *err)
+{
+    const char *name = text_of(resource, "path");
+    if (!slice_owns(name)) {
+        fault(v, "%s: describes a file that is no export's: \"%s\"", PACKAGE_FILE, name);
+        return true;
+    }
+    char *path = mem_printf("%s/%s", v->directory, name);
+    struct err missing = {0};
+    bool ok = true;
+    if (!check_bytes(v, resource, path, &missing)) {
+        fault(v, "%s: %s", name, missing.message);
+    } else if (strcmp(text_of(resource, "type"), "table") == 0) {
+        ok = check_table(v, resource, path, err);
+    }
+    v->summary->files++;
+    free(path);
+    return ok;
+}
+
+static bool is_described(const struct json *resources, const char *name)
+{
+    for (const struct json *r = json_first(resources); r != NULL; r = json_next(r)) {
+        if (strcmp(text_of(r, "path"), name) == 0) {
+            return true;
+        }
+    }
+    return strcmp(name, PACKAGE_FILE) == 0;
+}
+
+/* A file that looks like an export's and isn't described was put there by somebody else. */
+static void check_strangers(struct verifier *v, const struct json *resources)
+{
+    DIR *dir = opendir(v->directory);
+    const struct dirent *entry;
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (slice_owns(entry->d_name) && !is_described(resources, entry->d_name)) {
+            fault(v, "%s: isn't described in %s", entry->d_name, PACKAGE_FILE);
+        }
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+}
+
+static bool read_file(const char *path, struct buf *text, struct err *err)
+{
+    struct gzin *in;
+    size_t got = 0;
+    if (!gzin_open(&in, path, err)) {
+        return false;
+    }
+    bool ok;
+    do {
+        char *place = buf_reserve(text, 64 * 1024);
+        ok = gzin_read(in, place, 64 * 1024, &got, err);
+        text->length += ok ? got : 0;
+    } while (ok && got > 0);
+    gzin_close(in);
+    return ok;
+}
+
+static bool read_package(struct verifier *v, const char *path, struct err *err)
+{
+    struct buf text = {0};
+    struct json_text compact;
+    struct json_fault syntax;
+    bool ok = read_file(path, &text, err);
+    if (ok && !json_scan(&v->arena, text.data, text.length, &compact, &syntax)) {
+        ok = err_set(err, ERR_DATA, "%s: %s", path, syntax.message);
+    }
+    buf_clear(&text);
+    v->package = ok ? json_parse(&v->arena, compact) : NULL;
+    return ok;
+}
+
+static void read_shape(struct verifier *v)
+{
+    const struct json *years = json_get(v->package, "compare");
+    const struct json *first = years != NULL ? json_first(years) : NULL;
+    const struct json *last = first != NULL ? json_next(first) : NULL;
+    int64_t from = 0, to = 0;
+    if (last != NULL && json_integer(first, &from) && json_integer(last, &to)) {
+        v->shape.first = (int)from;
+        v->shape.last = (int)to;
+    }
+    v->shape.wan = strcmp(text_of(v->package, "amountUnit"), "万元") == 0;
+    v->shape.chinese = strcmp(text_of(v->package, "headers"), "zh") == 0;
+}
+
+static bool check_resources(struct verifier *v, struct err *err)
+{
+    const struct json *resources = json_get(v->package, "resources");
+    if (resources == NULL || json_type(resources) != JSON_ARRAY) {
+        fault(v, "%s: has no resources", PACKAGE_FILE);
+        return true;
+    }
+    for (const struct json *r = json_first(resources); r != NULL; r = json_next(r)) {
+        if (!check_resource(v, r, err)) {
+            return false;
+        }
+    }
+    check_strangers(v, resources);
+    return true;
+}
+
+static bool check_directory(struct verifier *v, const char *directory, const char *path,
+                            struct err *err)
+{
+    struct err trouble = {0};
+    v->directory = directory;
+    v->shape = (struct export_shape){0};
+    v->summary->directories++;
+    bool ok = true;
+    if (!read_package(v, path, &trouble) || v->package == NULL) {
+        fault(v, "%s", trouble.message);
+    } else {
+        read_shape(v);
+        ok = (v->pg == NULL || dataset_list_read(&v->datasets, &v->shape, v->pg, err)) &&
+             check_resources(v, err);
+        dataset_list_clear(&v->datasets);
+    }
+    arena_reset(&v->arena);
+    return ok;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Directories below are <division>/<year>. */
+static bool walk(struct verifier *v, const char *directory, int depth, struct err *err)
+{
+    struct dirent **entries;
+    int count = scandir(directory, &entries, NULL, by_name);
+    if (count < 0) {
+        return errno == ENOTDIR || err_errno(err, ERR_NOINPUT, "can't read %s", directory);
+    }
+    bool ok = true;
+    for (int i = 0; i < count; i++) {
+        char *path = mem_printf("%s/%s", directory, entries[i]->d_name);
+        if (ok && strcmp(entries[i]->d_name, PACKAGE_FILE) == 0) {
+            ok = check_directory(v, directory, path, err);
+        } else if (ok && depth < 2 && entries[i]->d_name[0] != '.' &&
+                   entries[i]->d_type != DT_REG) {
+            ok = walk(v, path, depth + 1, err);
+        }
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+bool verify_run(const char *dir, struct pg *pg, struct verify_summary *summary, struct err *err)
+{
+    struct verifier v = {.pg = pg, .summary = summary};
+    *summary = (struct verify_summary){0};
+    bool ok = (pg == NULL ||
+               pg_exec(pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) &&
+              walk(&v, dir, 0, err);
+    arena_clear(&v.arena);
+    if (!ok) {
+        return false;
+    }
+    if (summary->directories == 0) {
+        return err_set(err, ERR_NOINPUT, "there is no %s in %s, nor two levels below it",
+                       PACKAGE_FILE, dir);
+    }
+    return v.faults == 0 || err_set(err, ERR_DATA, "%" PRId64 " fault%s found in %s", v.faults,
+                                    v.faults == 1 ? "" : "s", dir);
+}

@@ -1,0 +1,89 @@
+#include "io/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "io/iocode.h"
+
+static bool write_all(int fd, const char *path, const void *data, size_t length, struct err *err)
+{
+    const char *next = data;
+    while (length > 0) {
+        ssize_t written = write(fd, next, length);
+        if (written < 0 && errno != EINTR) {
+            return err_errno(err, ERR_IO, "writing %s failed", path);
+        }
+        size_t done = written > 0 ? (size_t)written : 0;
+        next += done;
+        length -= done;
+    }
+    return fsync(fd) == 0 || err_errno(err, ERR_IO, "syncing %s failed", path);
+}
+
+bool outfile_write(const char *path, const void *data, size_t length, struct gzout_facts *facts,
+                   struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        return err_errno(err, iocode(errno), "can't create %s", path);
+    }
+    bool ok = write_all(fd, path, data, length, err);
+    if (close(fd) != 0 && ok) {
+        ok = err_errno(err, ERR_IO, "closing %s failed", path);
+    }
+    if (ok) {
+        *facts = (struct gzout_facts){.bytes_in = (int64_t)length, .bytes_out = (int64_t)length};
+        digest_sha256(data, length, facts->sha256);
+    }
+    return ok;
+}
+
+static bool read_all(int fd, const char *path, struct gzout_facts *facts, struct err *err)
+{
+    struct digest digest;
+    char block[64 * 1024];
+    *facts = (struct gzout_facts){0};
+    digest_init(&digest);
+    for (;;) {
+        ssize_t got = read(fd, block, sizeof block);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            digest_clear(&digest);
+            return err_errno(err, ERR_IO, "reading %s failed", path);
+        }
+        if (got == 0) {
+            digest_final(&digest, facts->sha256);
+            facts->bytes_in = facts->bytes_out;
+            return true;
+        }
+        digest_update(&digest, block, (size_t)got);
+        facts->bytes_out += got;
+    }
+}
+
+static bool measure(const char *path, bool sync, struct gzout_facts *facts, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return err_errno(err, ERR_IO, "can't read %s", path);
+    }
+    bool ok = read_all(fd, path, facts, err);
+    if (ok && sync && fsync(fd) != 0) {
+        ok = err_errno(err, ERR_IO, "syncing %s failed", path);
+    }
+    close(fd);
+    return ok;
+}
+
+bool outfile_seal(const char *path, struct gzout_facts *facts, struct err *err)
+{
+    return measure(path, true, facts, err);
+}
+
+bool outfile_measure(const char *path, struct gzout_facts *facts, struct err *err)
+{
+    return measure(path, false, facts, err);
+}

@@ -1,0 +1,16 @@
+/* Replacing a small file in one step, for readers that must never see half of one. */
+#ifndef HUIZONG_IO_REPLACE_H
+#define HUIZONG_IO_REPLACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+/*
+ * Writes a new file beside `path` (".<name>.new-<pid>"), syncs it, and renames it to `path`. Fails
+ * with ERR_CANTCREATE, or ERR_IO where the disk is full or broken; `path` is as before then.
+ */
+bool replace_file(const char *path, const void *data, size_t length, struct err *err);
+
+#endif

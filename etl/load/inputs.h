@@ -1,0 +1,37 @@
+/* Private to load: the files that a run finds, in the order in which it reads them. */
+#ifndef HUIZONG_LOAD_INPUTS_H
+#define HUIZONG_LOAD_INPUTS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "io/walk.h"
+
+struct input {
+    char *path;
+    char *name;   /* the path as text: bytes that are no UTF-8 as \xNN */
+    char *unread; /* why it can't be read, else NULL */
+    enum walk_kind kind;
+    int64_t size, mtime_ns; /* of a file; 0 of what has none (standard input, a pipe) */
+    uint64_t device, inode;
+    bool settled;         /* it is as an earlier run took it whole: it isn't read */
+    bool read;            /* to its end, in this run */
+    int64_t documents;    /* in it */
+    atomic_bool rejected; /* something in it was rejected or refused; set by the workers */
+};
+
+struct inputs {
+    struct input *items;
+    size_t count, capacity;
+    struct walk_counts counts;
+    int64_t found_ns; /* the time when they had been found */
+};
+
+/* Walks the paths; fails with ERR_NOINPUT where one is missing. */
+bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, struct err *err);
+void inputs_clear(struct inputs *inputs);
+
+#endif

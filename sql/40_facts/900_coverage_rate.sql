@@ -1,0 +1,21 @@
+-- One row says, of one division, year and stage, how many agencies are expected and how many are covered: by a document
+-- of their own in force, or by that of their department, which then holds their money. A department of which no agency is
+-- known counts as one.
+CREATE OR REPLACE VIEW etl.coverage_rate AS
+SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage,
+       count(*) AS expected,
+       count(*) FILTER (WHERE x.covered) AS covered,
+       count(*) FILTER (WHERE NOT x.covered AND x.status = 'missing') AS missing,
+       count(*) FILTER (WHERE x.status = 'held') AS held,
+       count(*) FILTER (WHERE x.status = 'rejected') AS rejected,
+       trunc(count(*) FILTER (WHERE x.covered) * 100.0 / count(*), 2) AS percent
+  FROM (SELECT a.mof_div_code, a.fiscal_year, a.bgt_stage, a.status,
+               a.status = 'loaded' OR a.basis = 'department' AS covered
+          FROM rollup.coverage AS a
+         WHERE a.entity_level = 'agency'
+        UNION ALL
+        SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.status, d.status = 'loaded'
+          FROM rollup.coverage AS d
+         WHERE d.entity_level = 'department' AND d.agencies = 0) AS x
+ GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage;
+COMMENT ON VIEW etl.coverage_rate IS '各区划、年度、阶段的单位公开到位率：本单位文件有效，或由主管部门文件涵盖';

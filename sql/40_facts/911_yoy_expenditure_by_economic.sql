@@ -1,0 +1,91 @@
+-- One row is one economic subject, or the total, of one classification of one agency, department or division in one year, beside the year before: as that
+-- year's documents add up, or as the later document states it where the earlier one isn't there; plain and on
+-- comparable basis. A subject of only one of the years has a change where the other year has documents at all.
+
+DROP VIEW IF EXISTS rollup.yoy_expenditure_by_economic;
+CREATE VIEW rollup.yoy_expenditure_by_economic AS
+WITH figure AS (
+    SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code, r.classification,
+           r.eco_code, r.total AS current,
+           NULL::numeric AS documents, NULL::numeric AS restated, NULL::numeric AS stated,
+           NULL::numeric AS stated_difference
+      FROM rollup.expenditure_by_economic AS r
+    UNION ALL
+    SELECT r.fiscal_year + 1, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
+           r.classification, r.eco_code, NULL, r.total, NULL, NULL, NULL
+      FROM rollup.expenditure_by_economic AS r
+      JOIN etl.rollup_slice AS s
+        ON s.mof_div_code = r.mof_div_code AND s.fiscal_year = r.fiscal_year + 1 AND s.bgt_stage = r.bgt_stage
+    UNION ALL
+    SELECT p.fiscal_year, p.bgt_stage, p.mof_div_code, p.entity_level, p.dept_code, p.agency_code, p.classification,
+           nullif(p.subject, ''), NULL, NULL, p.restated, p.stated, p.stated_difference
+      FROM facts.prior_adjustment AS p
+     WHERE p.relation = 'expenditure_by_economic'
+), added AS (
+    SELECT f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level, f.dept_code, f.agency_code, f.classification,
+           f.eco_code, sum(f.current) AS current, sum(f.documents) AS documents, sum(f.restated) AS restated,
+           sum(f.stated) AS stated, sum(f.stated_difference) AS stated_difference
+      FROM figure AS f
+     GROUP BY f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level, f.dept_code, f.agency_code,
+              f.classification, f.eco_code
+    HAVING count(f.current) + count(f.documents) + count(f.restated) + count(f.stated) > 0
+), known AS (
+    SELECT a.fiscal_year, a.bgt_stage, a.mof_div_code, a.entity_level, a.dept_code, a.agency_code, a.classification,
+           a.eco_code, a.current, a.stated_difference,
+           CASE WHEN num_nonnulls(a.documents, a.stated) > 0
+                THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) END AS prior,
+           CASE WHEN num_nonnulls(a.documents, a.stated, a.restated) > 0
+                THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) + coalesce(a.restated, 0) END
+               AS prior_comparable,
+           CASE WHEN a.stated IS NULL AND num_nonnulls(a.documents, a.restated) > 0 THEN 'document'
+                WHEN a.documents IS NULL AND a.stated IS NOT NULL THEN 'stated'
+                WHEN a.stated IS NOT NULL THEN 'mixed' END AS prior_basis,
+           bool_or(a.current IS NOT NULL) OVER entity AS has_current,
+           bool_or(a.documents IS NOT NULL) OVER entity AS has_prior,
+           bool_or(num_nonnulls(a.documents, a.restated) > 0) OVER entity AS has_comparable
+      FROM added AS a
+    WINDOW entity AS (PARTITION BY a.fiscal_year, a.bgt_stage, a.mof_div_code, a.entity_level, a.dept_code,
+                                   a.agency_code)
+), changed AS (
+    SELECT k.*,
+           CASE WHEN k.has_current AND k.has_prior THEN coalesce(k.current, 0) - coalesce(k.prior, 0)
+                ELSE k.current - k.prior END AS change,
+           CASE WHEN k.has_current AND k.has_comparable
+                THEN coalesce(k.current, 0) - coalesce(k.prior_comparable, 0)
+                ELSE k.current - k.prior_comparable END AS change_comparable
+      FROM known AS k
+)
+SELECT c.fiscal_year, c.bgt_stage, c.mof_div_code, c.entity_level, c.dept_code, c.agency_code, c.classification,
+       c.eco_code,
+       CASE WHEN c.eco_code IS NULL THEN 0 WHEN c.eco_code = 'unresolved' THEN 1
+            ELSE (length(c.eco_code) - starts_with(c.eco_code, 'U')::integer - 1) / 2 END AS eco_level,
+       n.eco_name AS eco_name,
+       c.current::numeric(20,2) AS current, c.prior::numeric(20,2) AS prior, c.change::numeric(20,2) AS change,
+       round(c.change * 100 / nullif(c.prior, 0), 2) AS change_pct,
+       c.prior_comparable::numeric(20,2) AS prior_comparable,
+       c.change_comparable::numeric(20,2) AS change_comparable,
+       round(c.change_comparable * 100 / nullif(c.prior_comparable, 0), 2) AS change_comparable_pct,
+       c.prior_basis, c.stated_difference::numeric(20,2) AS stated_difference
+  FROM changed AS c
+  LEFT JOIN facts.economic_name AS n ON n.classification = c.classification AND n.eco_code = c.eco_code;
+
+COMMENT ON VIEW rollup.yoy_expenditure_by_economic IS '一行是一个层级的一个支出经济分类科目（类、款）或合计的本年与上年：一般公共预算安排的基本支出，单位元';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.fiscal_year IS '本年（较晚的年度）';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.bgt_stage IS '预算阶段：budget 年初预算，final 决算；只与上年同一阶段比';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.mof_div_code IS '财政区划代码，9位';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.entity_level IS '汇总层级：division 全市（县、区），department 部门，agency 单位';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.dept_code IS '主管部门代码；全市行为空';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.agency_code IS '单位代码；单位级以上为空';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.classification IS '分类：department 部门预算经济分类，government 政府预算经济分类';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.eco_code IS '经济分类科目编码：3位类，5位款；合计行为空';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.eco_level IS '0 合计，1 类，2 款';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.eco_name IS '科目名称，取目录';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.current IS '本年（元）';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.prior IS '上年（元）：上年各文件之和，加上没有上年文件、只在本年文件文字中说明的';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.change IS '增减（元）；本年或上年没有文件的为空';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.change_pct IS '增减幅度（%，两位小数）；上年为0或没有的为空';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.prior_comparable IS '上年同口径（元）：按单位撤并、科目变更重述，全市合计不变';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.change_comparable IS '同口径增减（元）';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.change_comparable_pct IS '同口径增减幅度（%，两位小数）';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.prior_basis IS '上年数的来源：document 上年文件，stated 本年文件的文字说明，mixed 兼有；没有上年数的为空';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.stated_difference IS '两者都有的文件：文字说明中的上年数减上年文件中的数（元）；没有说明的为空';

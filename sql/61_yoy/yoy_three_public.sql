@@ -1,0 +1,43 @@
+-- One row is one item of the three public expenses of one division, department or agency
+-- in a year ($2) and the one before ($3).
+-- Where it isn't in one of the years it counts as 0, if the division, department or agency itself is in both.
+-- dataset: yoy_three_public | “三公”经费，同比
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code item
+-- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
+-- column: fiscal_year | 预算年度
+-- column: prior_year | 上年
+-- column: bgt_stage | 预算阶段
+-- column: mof_div_code | 财政区划代码
+-- column: entity_level | 汇总层级
+-- column: dept_code | 主管部门代码
+-- column: agency_code | 单位代码
+-- column: item | 项目
+-- column: current | 本年合计
+-- column: prior | 上年合计
+-- column: change | 增减额
+-- column: change_pct | 增减%
+-- column: contribution_pp | 对总额增长的贡献（百分点）
+WITH measured AS (
+    SELECT r.bgt_stage, r.entity_level, r.dept_code, r.agency_code, r.item,
+           sum(r.total) FILTER (WHERE r.fiscal_year = $2) AS current,
+           sum(r.total) FILTER (WHERE r.fiscal_year = $3) AS prior, bool_or(r.fiscal_year = $2) AS in_last,
+           bool_or(r.fiscal_year = $3) AS in_first
+      FROM rollup.three_public AS r
+     WHERE r.mof_div_code = $1 AND r.fiscal_year IN ($2::integer, $3::integer)
+     GROUP BY r.bgt_stage, r.entity_level, r.dept_code, r.agency_code, r.item
+), compared AS (
+    SELECT m.*,
+           CASE WHEN bool_or(m.in_last) OVER entity AND bool_or(m.in_first) OVER entity
+                THEN coalesce(m.current, 0) - coalesce(m.prior, 0) END AS change,
+           max(m.prior) FILTER (WHERE m.item = 'total')
+               OVER (PARTITION BY m.bgt_stage, m.entity_level, m.dept_code, m.agency_code) AS total_first
+      FROM measured AS m
+    WINDOW entity AS (PARTITION BY m.bgt_stage, m.entity_level, m.dept_code, m.agency_code)
+)
+SELECT $2::integer AS fiscal_year, $3::integer AS prior_year, c.bgt_stage,
+       $1::text COLLATE "C" AS mof_div_code, c.entity_level, c.dept_code, c.agency_code, c.item,
+       c.current::numeric(20,2) AS current, c.prior::numeric(20,2) AS prior,
+       c.change::numeric(20,2) AS change, round(c.change * 100 / nullif(abs(c.prior), 0), 2) AS change_pct,
+       round(c.change * 100 / nullif(abs(c.total_first), 0), 2) AS contribution_pp
+  FROM compared AS c
+ ORDER BY c.bgt_stage, c.entity_level, coalesce(c.dept_code, ''), coalesce(c.agency_code, ''), c.item

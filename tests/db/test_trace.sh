@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Where a figure comes from: the printed cells that are listed add up to it, at every level and for every measure.
+. "$(dirname "$0")/../support/lib.sh"
+. "$(dirname "$0")/../support/rollup.sh"
+hz_server_start
+mkdir "$hz_scratch/in"
+made_up "$hz_scratch/in"
+
+hz() { "$HUIZONG" -q --db "$db" --config "$ref/huizong.conf" "$@"; }
+samples=("$fenyang" "$putuo"/*.json "$yantai"/*.json)
+check_all() { # description, roster line…
+    ref=$hz_scratch/$1
+    reference "$ref" "${@:2}"
+    db=$(hz_fresh_db "$1")
+    hz init && hz load "${samples[@]}" "$hz_scratch/in" && hz rollup
+    check_eq "$1" 0 $?
+    check_eq "$1: the cells of every figure add up to it" "" \
+        "$(PGOPTIONS='-c client_min_messages=warning' psql -XqAt -v ON_ERROR_STOP=1 -d "$db" -f "$support/trace_figures.sql" 2>&1)"
+}
+check_all none
+check_all roster 2025,310107000,903,上海市普陀区商务委员会,903001,上海市普陀区商务委员会
+
+# The function itself, for whatever stands at the top of each relation, and for a subject of each kind.
+check_eq "rollup.trace and rollup.figure agree" "" "$(psql -XqAt -v ON_ERROR_STOP=1 -d "$db" 2>&1 <<SQL
+\set QUIET on
+\o /dev/null
+\i $support/trace_figures.sql
+\o
+SELECT concat_ws('|', f.relation, f.mof_div_code, f.entity_level, f.agency_code, f.subject, f.measure, f.value,
+                 rollup.figure(f.relation, f.fiscal_year, f.mof_div_code, f.subject, f.measure, f.dept_code,
+                               f.agency_code, f.classification, f.bgt_stage), t.amount)
+  FROM all_figures AS f
+ CROSS JOIN LATERAL (SELECT sum(t.amount) AS amount
+                       FROM rollup.trace(f.relation, f.fiscal_year, f.mof_div_code, f.subject, f.measure, f.dept_code,
+                                         f.agency_code, f.classification, f.bgt_stage) AS t) AS t
+ WHERE f.mof_div_code = '310107000' AND f.subject IN ('', 'total', '208', '30102', 'U30102', '50501')
+   AND f.value IS DISTINCT FROM t.amount
+   AND NOT (f.value = 0 AND f.measure IN ('projects', 'carryover_projects', 'targets'));
+SQL
+)"
+check_eq "a cell as it is printed, in the file" "$fenyang#1|expenditure|11|2080799 其他就业补助支出|total|1,211.91万元|12119100.00" \
+    "$(hz_sql "$db" "SELECT document, table_name, row_no, row_label, column_name, printed, amount
+        FROM rollup.trace('expenditure_by_function', 2025, '141182000', '20807')")"
+check_eq "… which is row 11 of the file" 1211.91 "$(python3 -c "
+import json
+print(json.load(open('$fenyang'))['tables']['expenditure']['rows'][10]['total'])")"
+check_eq "columns that are added up are cells of their own" "agency_funds|total" "$(hz_sql "$db" "
+    SELECT string_agg(DISTINCT measure, '|' ORDER BY measure) FROM facts.cell AS c
+     WHERE c.table_name = 'revenue' AND c.column_name IN ('other_income', 'total') AND c.measure IN ('agency_funds', 'total')")"
+
+# The command.
+say() { "$HUIZONG" --db "$db" --config "$ref/huizong.conf" trace "$@" 2>&1; }
+check_contains "a total" "19,964,200.00: the sum of" "$(say --year 2025 --division 141182000 --function total)"
+check_contains "a subject" "18,468,800.00: the sum of 6 cells of 1 documents" "$(say --year 2025 --division 141182000 --function 208)"
+check_contains "a source" "19,964,300.00: the sum of" "$(say --year 2025 --division 141182000 --source total)"
+check_contains "三公" "50,000.00: the sum of" "$(say --year 2025 --division 141182000 --three-public vehicles --agency 407001)"
+check_contains "机关运行" "335,800.00: the sum of" "$(say --year 2025 --division 141182000 --operating --dept 407)"
+check_contains "projects" "16,329,700.00: the sum of 22 cells" "$(say --year 2025 --division 141182000 --projects)"
+check_contains "their number" "22.00: the sum of 22 cells" "$(say --year 2025 --division 141182000 --projects --measure projects)"
+check_contains "another measure" "17,054,400.00: the sum of" "$(say --year 2025 --division 141182000 --function total --measure project)"
+check_contains "nothing printed" "no document in force prints anything" "$(say --year 2025 --division 141182000 --three-public reception)"
+check_contains "a higher division" "$(hz_sql "$db" "SELECT to_char(sum(total), 'FM999,999,999,999.00') FROM rollup.expenditure_by_function
+    WHERE mof_div_code IN ('141100000', '141182000') AND entity_level = 'division' AND exp_func_code IS NULL"): the sum of" \
+    "$(say --year 2025 --division 140000000 --below --function total)"
+check_exit "… has no departments" 64 hz trace --year 2025 --division 140000000 --below --function total --dept 407
+check_eq "as CSV" 'dept,agency,agency_name,document,table_name,row_no,row_label,column_name,printed,amount' \
+    "$(hz trace --year 2025 --division 141182000 --operating --format csv | head -1 | tr -d '\r')"
+check_exit "without a figure" 64 hz trace --year 2025 --division 141182000
+check_exit "with two" 64 hz trace --year 2025 --division 141182000 --operating --projects
+check_exit "without a year" 64 hz trace --division 141182000 --operating
+hz_done

@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# An export of the samples, end to end: what tools read (datapackage.json, checked from the specification), Chinese
+# headers, 万元, and that `export --verify` finds what was changed.
+. "$(dirname "$0")/../support/lib.sh"
+support=$(cd "$(dirname "$0")/../support" && pwd)
+hz_server_start
+db=$(hz_fresh_db export_e2e)
+check_exit "init" 0 "$HUIZONG" --db "$db" init
+check_exit "load" 0 "$HUIZONG" --db "$db" load "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo,yantai}
+check_exit "check" 0 "$HUIZONG" --db "$db" check
+check_exit "rollup" 0 "$HUIZONG" --db "$db" rollup
+
+export_to() {
+    local out=$1
+    shift
+    "$HUIZONG" --db "$db" export --out "$out" "$@"
+}
+verify() {
+    "$HUIZONG" --db "$db" export --verify "$@"
+}
+
+out=$hz_scratch/out
+check_exit "export" 0 export_to "$out" --compare 2024:2025
+check_exit "it is a data package" 0 python3 "$support/check_package.py" "$out"/*/*
+check_exit "and verified" 0 verify "$out"
+check_contains "against the database" "tables compared with the database" "$hz_output"
+check_exit "one directory of it" 0 verify "$out/141182000/2025"
+
+# The same figures in 万元 under Chinese titles: the point moves, no digit is lost.
+zh=$hz_scratch/zh
+check_exit "in Chinese" 0 export_to "$zh" --headers zh --amount-unit 万元 --compare 2024:2025
+check_exit "it is a data package" 0 python3 "$support/check_package.py" "$zh"/*/*
+check_exit "and verified" 0 verify "$zh"
+check_eq "a byte-order mark, and titles with the unit" \
+    "$(printf '\xef\xbb\xbf预算年度,预算阶段,财政区划代码,汇总层级,主管部门代码,单位代码,项目,合计（万元）')" \
+    "$(gunzip -c "$zh/141182000/2025/three_public.csv.gz" | head -1 | cut -d, -f1-8)"
+check_eq "JSON Lines keep their keys" '{"fiscal_year":2025' \
+    "$(gunzip -c "$zh/141182000/2025/three_public.jsonl.gz" | head -1 | cut -d, -f1)"
+check_exit "every amount is a ten-thousandth" 0 python3 - "$out" "$zh" <<'PY'
+import csv, decimal, gzip, json, pathlib, sys
+plain, wan = map(pathlib.Path, sys.argv[1:])
+amounts = 0
+for path in sorted(plain.glob("*/*/*.csv.gz")):
+    package = json.loads((path.parent / "datapackage.json").read_text())
+    resource = next(r for r in package["resources"] if r["path"] == path.name)
+    types = [f.get("columnType") for f in resource["schema"]["fields"]]
+    def rows(p):
+        with gzip.open(p, "rt", encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))[1:]
+    ours, theirs = rows(path), rows(wan / path.relative_to(plain))
+    assert len(ours) == len(theirs), path
+    for a, b in zip(ours, theirs):
+        for kind, x, y in zip(types, a, b):
+            if kind == "value" and x:
+                amounts += 1
+                assert decimal.Decimal(x) == decimal.Decimal(y).scaleb(4) and "." in y, (path, x, y)
+            else:
+                assert x == y, (path, x, y)
+assert amounts > 3000, amounts
+PY
+check_exit "a wrong unit" 64 export_to "$hz_scratch/x" --amount-unit 亿元
+check_exit "wrong headers" 64 export_to "$hz_scratch/x" --headers de
+check_exit "years the wrong way round" 64 export_to "$hz_scratch/x" --compare 2025:2024
+check_exit "one year" 64 export_to "$hz_scratch/x" --compare 2025
+check_exit "too many years" 64 export_to "$hz_scratch/x" --compare 2010:2025
+
+# The same data gives the same bytes, with threads and without.
+check_exit "with one worker" 0 "$HUIZONG" --db "$db" --jobs 1 export --out "$hz_scratch/one" --compare 2024:2025
+check_exit "the same bytes" 0 diff -r "$out" "$hz_scratch/one"
+
+# What verify finds. Each case begins with a fresh copy.
+slice=141182000/2025
+broken() { # description, what it says, command in the directory
+    rm -rf "$hz_scratch/broken"
+    cp -r "$out/141182000" "$hz_scratch/broken"
+    (cd "$hz_scratch/broken/2025" && bash -c "$3")
+    check_exit "$1" 65 verify "$hz_scratch/broken"
+    check_contains "$1: and says so" "$2" "$hz_output"
+}
+broken "a byte more" "three_public.csv.gz: has" "echo >> three_public.csv.gz"
+broken "a byte changed" "its hash is not the one described" \
+    "printf 'x' | dd of=projects.csv.gz bs=1 seek=60 conv=notrunc 2> /dev/null"
+broken "a file missing" "revenue_by_source.csv.gz: can't read" "rm revenue_by_source.csv.gz"
+broken "a file of nobody's" "stranger.csv.gz: isn't described" "cp coverage.csv.gz stranger.csv.gz"
+broken "no JSON" "datapackage.json" "echo '{' > datapackage.json"
+broken "a path that leads out" "no export's" "sed -i 's|\"three_public.csv.gz\"|\"../x.csv.gz\"|' datapackage.json"
+reseal='import gzip, hashlib, json, sys
+name, old, new = sys.argv[1:]
+data = gzip.compress(gzip.open(name).read().replace(old.encode(), new.encode(), 1), mtime=0)
+open(name, "wb").write(data)
+p = json.load(open("datapackage.json"))
+r = next(r for r in p["resources"] if r["path"] == name)
+r["bytes"], r["hash"] = len(data), "sha256:" + hashlib.sha256(data).hexdigest()
+json.dump(p, open("datapackage.json", "w"))'
+broken "another amount under a hash that fits" "of total instead of" \
+    "python3 -c '$reseal' three_public.csv.gz 50000.00 50000.01"
+broken "another amount in JSON Lines" "of amount instead of" \
+    "python3 -c '$reseal' revenue_by_source.jsonl.gz '\"amount\":19239500.00' '\"amount\":19239500.01'"
+check_exit "no export at all" 66 verify "$hz_scratch"/nowhere
+mkdir "$hz_scratch/empty"
+check_exit "an empty directory" 66 verify "$hz_scratch/empty"
+check_exit "verify and out" 64 "$HUIZONG" --db "$db" export --verify "$out" --out "$out"
+
+# Without a database the files alone; with one that has moved on it says so.
+check_exit "no database" 0 "$HUIZONG" --db "host=$hz_scratch port=1" export --verify "$out"
+check_contains "and it says so" "without the database" "$hz_output"
+hz_sql "$db" "UPDATE rollup.three_public SET total = total + 0.01 WHERE mof_div_code = '141182000' AND item = 'total'
+              AND entity_level = 'agency'"
+check_exit "the database has moved on" 65 verify "$out"
+check_contains "and where" "three_public.csv.gz: the database has" "$hz_output"
+hz_done

@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# A file that looks as a complete run took it isn't read again: size, time, inode. What was rejected or refused is read
+# and told again each time; what a run took that failed is read again.
+. "$(dirname "$0")/../support/lib.sh"
+hz_server_start
+db=$(hz_fresh_db incremental)
+hz() { "$HUIZONG" --db "$db" "$@"; }
+last() { hz_sql "$db" "SELECT concat_ws('|', $1) FROM etl.run ORDER BY run_id DESC LIMIT 1"; }
+good=$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json
+dir=$hz_scratch/in
+mkdir -p "$dir"
+
+cp "$good" "$dir/a.json"
+sed 's/"agency_code": "407001"/"agency_code": "407002"/' "$good" > "$dir/b.json"
+tr -d '\n' < "$good" | sed 's/"agency_code": "407001"/"agency_code": "407003"/' > "$dir/c.jsonl"
+echo >> "$dir/c.jsonl"
+tr -d '\n' < "$good" | sed 's/"agency_code": "407001"/"agency_code": "407004"/' >> "$dir/c.jsonl"
+find "$dir" -name '*.json*' -exec touch -d '2 hours ago' {} +
+
+hz -q init
+hz -q load "$dir"
+check_eq "first: files, unread, loaded" "3|0|4" "$(last "files, files_unread, loaded")"
+hz -q load "$dir"
+check_eq "second: none is read, all documents count as unchanged" "3|3|4|0" \
+    "$(last "files, files_unread, unchanged, byte_count")"
+cd "$dir" && hz -q load . ../in/a.json && cd - > /dev/null
+check_eq "a relative path is another name" "4|0|5" "$(last "files, files_unread, unchanged")"
+cd "$dir" && hz -q load a.json b.json a.json && cd - > /dev/null
+check_eq "given twice" "3|3|3" "$(last "files, files_unread, unchanged")"
+
+# Changed behind the back of size, time and inode: only --rehash sees it.
+touch -r "$dir/b.json" "$hz_scratch/stamp"
+check_eq "the change keeps the size" "$(stat -c %s "$dir/b.json")" \
+    "$(sed 's/"revision": 1/"revision": 2/' "$dir/b.json" | wc -c)"
+sed 's/"revision": 1/"revision": 2/' "$dir/b.json" > "$hz_scratch/b2"
+cat "$hz_scratch/b2" > "$dir/b.json"
+touch -r "$hz_scratch/stamp" "$dir/b.json"
+hz -q load "$dir"
+check_eq "it costs a stat" "3|0" "$(last "files_unread, loaded")"
+hz -q load --rehash "$dir"
+check_eq "--rehash reads all" "0|1|3" "$(last "files_unread, loaded, unchanged")"
+
+# Each of size, time and inode tells.
+touch -d '1 hour ago' "$dir/a.json"
+hz -q load "$dir"
+check_eq "another time" "2|4" "$(last "files_unread, unchanged")"
+cp -p "$dir/a.json" "$dir/a.tmp" && mv "$dir/a.tmp" "$dir/a.json"
+hz -q load "$dir"
+check_eq "another inode" "2|4" "$(last "files_unread, unchanged")"
+touch -r "$dir/a.json" "$hz_scratch/stamp"
+echo >> "$dir/a.json"
+touch -r "$hz_scratch/stamp" "$dir/a.json"
+hz -q load "$dir"
+check_eq "another size" "2|4" "$(last "files_unread, unchanged")"
+hz -q load "$dir"
+check_eq "and then it is known" "3|4" "$(last "files_unread, unchanged")"
+touch "$dir/a.json"
+hz -q load "$dir"
+hz -q load "$dir"
+check_eq "what was changed this very moment isn't trusted" "2|4" "$(last "files_unread, unchanged")"
+touch -d '1 hour ago' "$dir/a.json"
+
+# Faults are told again each time, and the exit code stays.
+{ tr -d '\n' < "$good" | sed 's/"agency_code": "407001"/"agency_code": "407005"/'; echo; echo '{}'; } > "$dir/d.jsonl"
+touch -d '2 hours ago' "$dir/d.jsonl"
+hz load "$dir" 2> "$hz_scratch/log1"
+check_eq "a bad document" 65 $?
+hz load "$dir" 2> "$hz_scratch/log2"
+check_eq "a bad document again" 65 $?
+check_contains "its fault is told again" "$dir/d.jsonl: document 2" "$(cat "$hz_scratch/log2")"
+check_eq "only its file is read" "3|5|1" "$(last "files_unread, unchanged, rejected")"
+rm "$dir/d.jsonl"
+sed 's/"agency_code": "407001"/"agency_code": "407002"/' "$good" > "$dir/e.json"
+touch -d '2 hours ago' "$dir/e.json"
+hz -q load --rehash "$dir" 2> /dev/null
+check_eq "the content of a revision that is loaded is known" "5|0" "$(last "unchanged, refused")"
+sed 's/"agency_code": "407001"/"agency_code": "407002"/; s/"agency_level": 2/"agency_level": 1/' "$good" > "$dir/e.json"
+touch -d '2 hours ago' "$dir/e.json"
+hz -q load "$dir" 2> /dev/null
+hz -q load "$dir" 2> /dev/null
+check_eq "a refused revision is refused again: a withdrawal may let it in" "3|1" "$(last "files_unread, refused")"
+hz -q withdraw --agency 407002 --year 2025 --why 更正
+hz -q load "$dir"
+check_eq "and so it does" "3|1|0" "$(last "files_unread, loaded, refused")"
+
+# A run that fails takes nothing: here the server refuses its last word.
+sed 's/"agency_code": "407001"/"agency_code": "407006"/' "$good" > "$dir/f.json"
+touch -d '2 hours ago' "$dir/f.json"
+hz_sql "$db" "CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'"
+hz_sql "$db" "CREATE TRIGGER no BEFORE UPDATE ON etl.run FOR EACH ROW WHEN (new.state = 'complete') EXECUTE FUNCTION public.no()"
+check_exit "the run fails" 69 hz -q load "$dir"
+hz_sql "$db" "DROP TRIGGER no ON etl.run"
+hz -q load "$dir"
+check_eq "the next reads what it took, and adopts it" "4|5|1|1" \
+    "$(last "files_unread, files, loaded, (SELECT count(*) FROM etl.document WHERE agency_code = '407006' AND NOT orphan)")"
+
+# Standard input is read always.
+tr -d '\n' < "$good" > "$hz_scratch/lines"
+hz -q load - < "$hz_scratch/lines"
+hz -q load - < "$hz_scratch/lines"
+check_eq "standard input" "0|1" "$(last "files_unread, unchanged")"
+hz -q load < /dev/null 2> /dev/null
+check_eq "nothing is left running" 0 "$(hz_sql "$db" "SELECT count(*) FROM etl.run WHERE state = 'running'")"
+hz_done

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# All forms of input: single documents, arrays and lines, plain and gzip, several members, standard input, directories
+# with everything that can lie in them, names in any encoding, documents up to the limit.
+. "$(dirname "$0")/../support/lib.sh"
+hz_server_start
+db=$(hz_fresh_db inputs)
+hz() { "$HUIZONG" --db "$db" "$@"; }
+dir=$hz_scratch/in
+mkdir -p "$dir"
+
+# document AGENCY [MORE-MEMBERS]: one document on one line
+document() {
+    printf '{"format":"unit-budget-disclosure/1","fiscal_year":2025,"mof_div_code":"141182000","dept_code":"500",'
+    printf '"agency_code":"%s","agency_name":"甲局","source":{"title":"made-up test document"}%s,' "$1" "${2:-}"
+    printf '"tables":{"three_public":{"rows":[{"item":"合计","total":%d}]}}}\n' $((10#${1: -2}))
+}
+agencies() { # which agencies a run loaded
+    hz_sql "$db" "SELECT string_agg(agency_code, ' ' ORDER BY agency_code) FROM etl.document
+        WHERE run_id = (SELECT max(run_id) FROM etl.run)"
+}
+hz -q init
+
+document 01 > "$dir/a.json"
+{ echo '['; document 02; echo ','; document 03; echo ']'; } > "$dir/b.json"
+document 04 | gzip > "$dir/c.json.gz"
+{ document 05; echo; document 06; } > "$dir/d.jsonl"
+{ document 07 | gzip; document 08 | gzip; } > "$dir/e.jsonl.gz"
+document 09 > "$dir/f.ndjson"
+document 10 | gzip > "$dir/g.ndjson.gz"
+{ printf '\xef\xbb\xbf'; document 11; } > "$dir/h.json"
+mkdir -p "$dir/sub/deeper"
+document 12 > "$dir/sub/deeper/i.json"
+document 13 > "$dir/"$'\xb1\xa3\xb0\xb2.json' # 保安 in GBK
+document 14 > "$hz_scratch/elsewhere.json"
+ln -s "$hz_scratch/elsewhere.json" "$dir/link.json"
+ln -s .. "$dir/sub/loop"
+document 90 > "$dir/.hidden.json"
+document 91 > "$dir/readme.txt"
+mkfifo "$dir/pipe.json"
+check_exit "all of it" 0 hz load "$dir"
+check_eq "every document once" "01 02 03 04 05 06 07 08 09 10 11 12 13 14" "$(agencies)"
+check_contains "what was passed over is counted" "files passed over" "$hz_output"
+check_contains "a name that is no UTF-8 is kept readable" '\xb1\xa3\xb0\xb2.json' \
+    "$(hz_sql "$db" "SELECT file FROM etl.document WHERE agency_code = '13'")"
+check_eq "document and byte of each are known" "2|$(document 05 | wc -c | awk '{print $1 + 1}')" \
+    "$(hz_sql "$db" "SELECT document_no, byte_offset FROM etl.document WHERE agency_code = '06'")"
+
+{ document 20; document 21; } | hz -q load -
+check_eq "standard input" "20 21" "$(agencies)"
+{ document 22; document 23; } | gzip | hz -q load -
+check_eq "standard input, gzip" "22 23" "$(agencies)"
+check_exit "several paths" 0 hz -q load "$dir/a.json" "$dir/sub" "$dir/d.jsonl"
+
+# Faults of files leave the others alone.
+printf 'x\0y' > "$dir/"$'\xff.json.gz'
+ln -s nowhere "$dir/dangling.json"
+document 30 > "$dir/z.json"
+check_exit "a corrupt file of an unprintable name, a dangling link" 65 hz load "$dir"
+check_eq "the new one is loaded" 30 "$(agencies)"
+check_contains "the name is told" '\xff.json.gz' "$hz_output"
+check_contains "the dangling link is told" 'dangling.json' "$hz_output"
+
+# Sizes: a document of 20 MiB; one over the limit; a gzip that inflates far past it.
+conf=$hz_scratch/huizong.conf
+echo "max_document_mib = 24" > "$conf"
+big=$(printf '%*s' 1048576 '' | tr ' ' x)
+{ printf '{"format":"unit-budget-disclosure/1","fiscal_year":2025,"mof_div_code":"141182000","dept_code":"500",'
+  printf '"agency_code":"40","agency_name":"甲局","tables":{},"narrative":{"sections":['
+  for i in $(seq 1 20); do printf '{"heading":"%d","text":"%s"},' "$i" "$big"; done
+  printf '{}]}}'; } > "$hz_scratch/big.json"
+check_exit "20 MiB" 0 hz --config "$conf" -q load "$hz_scratch/big.json"
+check_eq "are all there" 20971520 "$(hz_sql "$db" "SELECT sum(length(section_text)) FROM staging.narrative_sections WHERE agency_code = '40'")"
+echo "max_document_mib = 1" > "$conf"
+{ cat "$hz_scratch/big.json" | tr -d '\n'; echo; document 41; } | sed 's/"40"/"42"/' > "$hz_scratch/big.jsonl"
+check_exit "over the limit" 65 hz --config "$conf" load "$hz_scratch/big.jsonl"
+check_contains "is told as such" "max_document_mib" "$hz_output"
+check_eq "and the line after it is loaded" 41 "$(agencies)"
+{ printf '{"a":"'; head -c 300000000 /dev/zero | tr '\0' 0; } | gzip > "$hz_scratch/bomb.json.gz"
+check_exit "a gzip that inflates past it" 65 hz --config "$conf" load "$hz_scratch/bomb.json.gz"
+check_contains "is told as such" "max_document_mib" "$hz_output"
+{ head -c 30000000 /dev/zero | tr '\0' ' '; document 43; } | gzip > "$hz_scratch/blank.json.gz"
+check_exit "much white space is not the document's size" 0 hz --config "$conf" load "$hz_scratch/blank.json.gz"
+hz_done

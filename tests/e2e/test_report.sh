@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# The page for people: well made (see tests/support/check_report.py), with the figures of the documents; and, where Chromium
+# is installed, that it fits a phone and a desktop without scrolling sideways.
+. "$(dirname "$0")/../support/lib.sh"
+support=$(cd "$(dirname "$0")/../support" && pwd)
+hz_server_start
+db=$(hz_fresh_db report)
+check_exit "init" 0 "$HUIZONG" --db "$db" init
+# A name that would be markup.
+python3 - "$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json" "$hz_scratch/named.json" <<'PY'
+import json, sys
+d = json.load(open(sys.argv[1], encoding="utf-8"))
+d.update(mof_div_code="141181000", dept_code="9", agency_code="901", agency_name="<script>alert(1)</script>&局")
+json.dump(d, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
+PY
+check_exit "load" 0 "$HUIZONG" --db "$db" load "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo,yantai} "$hz_scratch/named.json"
+check_exit "check" 0 "$HUIZONG" --db "$db" check
+check_exit "rollup" 0 "$HUIZONG" --db "$db" rollup
+out=$hz_scratch/out
+check_exit "export" 0 "$HUIZONG" --db "$db" export --out "$out" --format html
+check_exit "well made" 0 python3 "$support/check_report.py" "$out"/*/*/report-*.html
+check_exit "described" 0 python3 "$support/check_package.py" "$out"/*/*
+check_exit "verified" 0 "$HUIZONG" --db "$db" export --verify "$out"
+check_exit "again" 0 "$HUIZONG" --db "$db" export --out "$hz_scratch/again" --format html
+check_exit "the same bytes" 0 diff -r "$out" "$hz_scratch/again"
+
+page=$(cat "$out/141182000/2025/report-2025.html")
+check_contains "a title" "<h1>汾阳市2025年度单位预算公开汇总</h1>" "$page"
+check_contains "expenditure" "<dt>支出总计</dt><dd class=\"big\">1,996.42 <small>万元" "$page"
+check_contains "revenue" "<dt>收入总计</dt><dd class=\"big\">1,996.43 <small>万元" "$page"
+check_contains "三公" "<dt>“三公”经费</dt><dd class=\"big\">5.00 <small>万元" "$page"
+check_contains "a class" "<tr id=\"class-208\"><th scope=\"row\">社会保障和就业支出</th><td class=\"n\">1,846.88</td><td class=\"n\">92.51%</td>" "$page"
+check_contains "what was printed and what adds up" \
+    "<td class=\"n\">1,996.43</td><td class=\"n\">1,996.42</td><td class=\"n\">−0.01</td>" "$page"
+check_contains "a finding that leads to its class" "<a href=\"#class-208\">208 社会保障和就业支出</a>" "$page"
+check_eq "nothing to compare with" "" "$(grep -o 'id="comparison"' <<< "$page")"
+page=$(cat "$out/310107000/2025/report-2025.html")
+check_contains "two years" "比2024年 +259.31%（+40,507.11）" "$page"
+check_contains "side by side" "<h2 id=\"comparison\">2025年与2024年对比</h2>" "$page"
+page=$(cat "$out/141181000/2025/report-2025.html")
+check_eq "names are no markup" "" "$(grep -o '<script' <<< "$page")"
+check_contains "but shown" "&lt;script&gt;alert(1)&lt;/script&gt;&amp;局" "$page"
+
+# overflow PAGE WIDTH: by how many pixels the page is wider than the window. The page is looked at in a frame, as a
+# headless window can't be that narrow.
+overflow() {
+    local copy=$hz_scratch/copy.html frame=$hz_scratch/frame.html profile
+    profile=$(mktemp -d "$hz_scratch/chromium.XXXXXX")
+    { cat "$1" && echo "<script>addEventListener('load',()=>{const e=document.documentElement;
+        parent.postMessage(e.scrollWidth-e.clientWidth,'*')})</script>"; } > "$copy"
+    echo "<!DOCTYPE html><p id=r>?</p><script>addEventListener('message',e=>{r.textContent='wider by '+e.data})</script>
+          <iframe src=copy.html style='border:0;width:$2px;height:900px'></iframe>" > "$frame"
+    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+        --disable-component-update --disable-sync --user-data-dir="$profile" --virtual-time-budget=4000 \
+        --window-size=1400,1000 --dump-dom "file://$frame" 2> /dev/null | grep -oE 'wider by -?[0-9]+'
+}
+if command -v chromium > /dev/null; then
+    for file in "$out"/*/*/report-*.html; do
+        for width in 320 390 768 1280; do
+            check_eq "${file#"$out"/} at $width" "wider by 0" "$(overflow "$file" "$width")"
+        done
+    done
+else
+    echo "skipped: widths (no chromium)"
+fi
+hz_done

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# status: who is there and who is missing, rejected, held; and the exit code for monitoring.
+. "$(dirname "$0")/../support/lib.sh"
+hz_server_start
+db=$(hz_fresh_db status)
+hz() { "$HUIZONG" --db "$db" "$@"; }
+conf=$hz_scratch/huizong.conf
+ref=$hz_scratch/ref
+cp -r "$HUIZONG_SOURCE_DIR/config" "$ref"
+# The roster of 汾阳: department 407 has three agencies, of which one hands in nothing and one something bad.
+head -1 "$ref/agencies.csv" > "$hz_scratch/head"
+check_eq "the columns of the roster" "fiscal_year,mof_div_code,dept_code,dept_name,agency_code,agency_name" \
+    "$(tr -d '\r' < "$hz_scratch/head")"
+{
+    cat "$hz_scratch/head"
+    for i in 1 2 3 4; do echo "2025,141182000,407,人社局,40700$i,单位$i"; done
+} > "$ref/agencies.csv"
+echo "reference_dir = $ref" > "$conf"
+export HUIZONG_CONFIG=$conf
+good=$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json
+mkdir "$hz_scratch/in"
+cp "$good" "$hz_scratch/in/1.json"
+sed 's/"agency_code": "407001"/"agency_code": "407002"/; 0,/"amount": 1923.95/s//"amount": "x"/' "$good" > "$hz_scratch/in/2.json"
+# A total that is off by a million is an error, which holds the document back.
+sed 's/"agency_code": "407001"/"agency_code": "407004"/; 0,/"amount": 1923.95/s//"amount": 1823.95/' "$good" > "$hz_scratch/in/4.json"
+hz -q init
+
+check_exit "nothing has run yet" 65 hz status --max-age 1h
+check_contains "nothing has run yet" "no run" "$hz_output"
+HUIZONG_HOLD_ON=error hz -q nightly "$hz_scratch/in" 2> /dev/null
+check_eq "rejected and held" 65 $?
+
+csv() { hz status --format csv "$@" | tr -d '\r'; }
+check_eq "divisions" "141182000,2025,budget,4,1,25.00,1,1,1" "$(csv --divisions | tail -1)"
+check_eq "missing" "141182000,2025,budget,407,407003,单位3" "$(csv --missing | tail -1)"
+check_contains "rejected" "amount_not_a_number" "$(csv --rejected)"
+check_contains "held" ",407004,held," "$(csv --held)"
+check_contains "departments" "141182000,2025,budget,407,agencies,loaded,,4,1," "$(csv --departments)"
+check_contains "runs" "1,nightly,complete,65," "$(csv --runs)"
+check_contains "database" "1,2,0," "$(csv --database)"
+check_eq "a selection" 1 "$(csv --missing --agency 407001 | wc -l)"
+check_eq "another year" 1 "$(csv --divisions --year 2024 | wc -l)"
+check_eq "all as one JSON" "nightly 407003 407004 2" "$(hz status --format json | python3 -c "
+import json, sys
+s = json.load(sys.stdin)
+print(s['runs'][0]['command'], s['missing'][0]['agency_code'], s['held'][0]['agency_code'], s['database'][0]['documents'])")"
+check_contains "a table" "没有公开的单位" "$(hz status)"
+
+check_exit "young and covered enough" 0 hz status --max-age 26h --min-coverage 25
+check_exit "not covered enough" 65 hz status --max-age 26h --min-coverage 26
+check_contains "it says which" "141182000 in 2025 (budget): 1 of 4 agencies are covered, 25.00%" "$hz_output"
+hz_sql "$db" "UPDATE etl.run SET finished_at = finished_at - interval '27 hours'"
+check_exit "too old" 65 hz status --max-age 26h
+check_contains "it says so" "27 hours ago, more than 26h" "$hz_output"
+check_exit "old enough" 0 hz status --max-age 2d
+# A department's document covers its agencies.
+sed 's/"scope": "unit"/"scope": "department"/; s/"agency_code": "407001"/"agency_code": "407"/' "$good" > "$hz_scratch/in/5.json"
+hz -q nightly "$hz_scratch/in/5.json" 2> /dev/null
+check_eq "the department covers them all" "4,4,100.00,0" "$(csv --divisions | tail -1 | cut -d, -f4-7)"
+check_eq "nobody is missing then" 1 "$(csv --missing | wc -l)"
+check_exit "covered" 0 hz status --max-age 26h --min-coverage 100
+check_exit "no age" 64 hz status --max-age often
+check_exit "no percent" 64 hz status --min-coverage most
+check_exit "a database that isn't there" 69 "$HUIZONG" --db "host=/nonexistent" status --max-age 26h
+hz_done

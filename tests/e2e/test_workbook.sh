@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The workbook: for a city of one unit (汾阳) it shows what that unit's own document prints, cell by cell, in 13 tables; its
+# bytes are the same for the same data; the comparison is there where there is a year to compare with.
+. "$(dirname "$0")/../support/lib.sh"
+support=$(cd "$(dirname "$0")/../support" && pwd)
+hz_server_start
+db=$(hz_fresh_db workbook)
+check_exit "init" 0 "$HUIZONG" --db "$db" init
+check_exit "load" 0 "$HUIZONG" --db "$db" load "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo}
+check_exit "check" 0 "$HUIZONG" --db "$db" check
+check_exit "rollup" 0 "$HUIZONG" --db "$db" rollup
+out=$hz_scratch/out
+check_exit "export" 0 "$HUIZONG" --db "$db" export --out "$out" --format xlsx
+
+# The document prints 11 sums that differ from their own leaves (see the roundings of T and S in test_samples.sh); each
+# shows in every table and total that holds it.
+check_exit "汾阳: the workbook against the document" 0 python3 "$support/check_workbook.py" \
+    "$out/141182000/2025/forms-2025.xlsx" "$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json"
+check_contains "how many cells" "327 figures compared, 27 rounded otherwise in print, 0 faults" "$hz_output"
+check_exit "it is described" 0 python3 "$support/check_package.py" "$out"/*/*
+check_exit "and verified" 0 "$HUIZONG" --db "$db" export --verify "$out"
+
+check_exit "again" 0 "$HUIZONG" --db "$db" export --out "$hz_scratch/again" --format xlsx
+check_exit "the same bytes" 0 diff -r "$out" "$hz_scratch/again"
+
+# sheet WORKBOOK NAME: its rows, | between the cells
+sheet() {
+    python3 - "$support" "$@" <<'PY'
+import sys
+support, path, name = sys.argv[1:]
+source = open(support + "/check_workbook.py", encoding="utf-8").read().split("\nbook = Workbook")[0]
+exec(source)
+book = Workbook(path)
+if name not in book.sheets:
+    sys.exit("no such sheet")
+for _, cells in book.rows(name, 12):
+    print("|".join("" if c is None else str(c) for c in cells).rstrip("|"))
+PY
+}
+check_exit "a year to compare with: 普陀 2025" 0 sheet "$out/310107000/2025/forms-2025.xlsx" 年度对比
+# 901 printed 156,211,108 in 2024; with 903 in 2025: 561,282,200.
+check_contains "the total" "支出合计|56128.22" "$hz_output"
+check_contains "and its year before" "|15621.11" "$hz_output"
+check_contains "what it is made of" "注：未按同口径调整" "$hz_output"
+check_exit "no year to compare with: 汾阳" 1 sheet "$out/141182000/2025/forms-2025.xlsx" 年度对比
+check_exit "coverage" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 公开情况
+check_contains "as printed and as added up" "407001|汾阳市人力资源和社会保障局|各单位|已公开|13|0|0|1|1|1996.43|1996.42|-0.01" "$hz_output"
+check_exit "findings" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 勾稽发现
+check_contains "in Chinese" "四舍五入|" "$hz_output"
+check_eq "no column has its English name" "" "$(grep -E '\|(total|basic|personnel|general_public_budget)\|' <<< "$hz_output")"
+
+check_exit "no place for it" 73 "$HUIZONG" --db "$db" export --out /proc/nowhere --format xlsx
+hz_done
