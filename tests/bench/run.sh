@@ -6,7 +6,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 "$root/samples/install.sh" gcc libc6-dev cmake ninja-build pkg-config libpq-dev libcjson-dev zlib1g-dev \
-    libssl-dev libinih-dev postgresql python3 python3-psycopg time
+    libssl-dev libinih-dev libxlsxwriter-dev postgresql python3 python3-psycopg time
 build=${HUIZONG_BENCH_BUILD:-$root/build}
 cmake -S "$root" -B "$build" -G Ninja -DHUIZONG_TESTS=OFF -DCMAKE_BUILD_TYPE=Release > /dev/null
 ninja -C "$build" --quiet huizong | { grep -v "^ninja: no work to do" || true; }
