@@ -112,21 +112,21 @@ CREATE VIEW etl.check_totals_now AS
            e4.row_no AS e4_row, e4.label AS e4_label, e4.grand AS e4_grand, e4.unresolved AS e4_unresolved,
            e4.total AS e4_total, e4.general_public_budget AS e4_general_public_budget,
            e4.government_fund AS e4_government_fund, e4.state_capital AS e4_state_capital,
-           t2.t2_row, t2.t2_rows, t2.t2_total, t2.t2_general_public_budget, t2.t2_government_fund, t2.t2_state_capital,
+           t2.t2_row, t2.t2_total, t2.t2_general_public_budget, t2.t2_government_fund, t2.t2_state_capital,
            t2.t2_fiscal_appropriation, t2.t2_fiscal_special_account, t2.t2_agency_funds, t2.t2_institution_income,
            t2.t2_superior_subsidy, t2.t2_subordinate_remittance, t2.t2_institution_business_income,
            t2.t2_other_income, t2.t2_non_fiscal_balance, t2.t2_carryover,
-           t3.t3_row, t3.t3_rows, t3.t3_total, t3.t3_basic, t3.t3_project, t3.t3_carry_forward,
-           t5.t5_row, t5.t5_rows, t5.t5_total, t5.t5_basic, t5.t5_personnel, t5.t5_public, t5.t5_project,
-           t6.t6_row, t6.t6_rows, t6.t6_total, t6.t6_personnel, t6.t6_public,
-           t7.t7_row, t7.t7_rows, t7.t7_amount,
-           t8.t8_row, t8.t8_rows, t8.t8_total, t8.t8_basic, t8.t8_personnel, t8.t8_public, t8.t8_project,
-           t9.t9_row, t9.t9_rows, t9.t9_total, t9.t9_basic, t9.t9_personnel, t9.t9_public, t9.t9_project,
-           r9.r9_row, r9.r9_rows, r9.r9_amount,
-           t14.t14_row, t14.t14_rows, t14.t14_total, t14.t14_fiscal_appropriation, t14.t14_general_public_budget,
+           t3.t3_row, t3.t3_total, t3.t3_basic, t3.t3_project, t3.t3_carry_forward,
+           t5.t5_row, t5.t5_total, t5.t5_basic, t5.t5_personnel, t5.t5_public, t5.t5_project,
+           t6.t6_row, t6.t6_total, t6.t6_personnel, t6.t6_public,
+           t7.t7_row, t7.t7_amount,
+           t8.t8_row, t8.t8_total, t8.t8_basic, t8.t8_personnel, t8.t8_public, t8.t8_project,
+           t9.t9_row, t9.t9_total, t9.t9_basic, t9.t9_personnel, t9.t9_public, t9.t9_project,
+           r9.r9_row, r9.r9_amount,
+           t14.t14_row, t14.t14_total, t14.t14_fiscal_appropriation, t14.t14_general_public_budget,
            t14.t14_government_fund, t14.t14_state_capital, t14.t14_fiscal_special_account, t14.t14_agency_funds,
            t14.t14_non_fiscal_balance, t14.t14_carryover,
-           t15.t15_row, t15.t15_rows, t15.t15_total,
+           t15.t15_row, t15.t15_total,
            t10.total_row AS t10_total_row, t10.total AS t10_total, t10.total_general AS t10_total_general,
            t10.total_prior AS t10_total_prior, t10.overseas_travel_row AS t10_overseas_travel_row,
            t10.overseas_travel AS t10_overseas_travel, t10.overseas_travel_general AS t10_overseas_travel_general,
@@ -212,7 +212,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS e4 ON e4.mof_div_code = s.mof_div_code AND e4.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t2_row, count(*) AS t2_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t2_row,
                min(r.total) AS t2_total,
                min(r.general_public_budget) AS t2_general_public_budget,
                min(r.government_fund) AS t2_government_fund,
@@ -233,7 +233,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t2 ON t2.mof_div_code = s.mof_div_code AND t2.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t3_row, count(*) AS t3_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t3_row,
                min(r.total) AS t3_total,
                min(r.basic) AS t3_basic,
                min(r.project) AS t3_project,
@@ -244,7 +244,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t3 ON t3.mof_div_code = s.mof_div_code AND t3.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t5_row, count(*) AS t5_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t5_row,
                min(r.total) AS t5_total,
                min(r.basic) AS t5_basic,
                min(r.personnel) AS t5_personnel,
@@ -256,7 +256,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t5 ON t5.mof_div_code = s.mof_div_code AND t5.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t6_row, count(*) AS t6_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t6_row,
                min(r.total) AS t6_total,
                min(r.personnel) AS t6_personnel,
                min(r.public) AS t6_public
@@ -266,7 +266,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t6 ON t6.mof_div_code = s.mof_div_code AND t6.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t7_row, count(*) AS t7_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t7_row,
                min(r.amount) AS t7_amount
         FROM staging.government_fund_revenue AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
@@ -274,7 +274,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t7 ON t7.mof_div_code = s.mof_div_code AND t7.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t8_row, count(*) AS t8_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t8_row,
                min(r.total) AS t8_total,
                min(r.basic) AS t8_basic,
                min(r.personnel) AS t8_personnel,
@@ -286,7 +286,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t8 ON t8.mof_div_code = s.mof_div_code AND t8.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t9_row, count(*) AS t9_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t9_row,
                min(r.total) AS t9_total,
                min(r.basic) AS t9_basic,
                min(r.personnel) AS t9_personnel,
@@ -298,7 +298,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t9 ON t9.mof_div_code = s.mof_div_code AND t9.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS r9_row, count(*) AS r9_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS r9_row,
                min(r.amount) AS r9_amount
         FROM staging.state_capital_revenue AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
@@ -306,7 +306,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS r9 ON r9.mof_div_code = s.mof_div_code AND r9.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t14_row, count(*) AS t14_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t14_row,
                min(r.total) AS t14_total,
                min(r.fiscal_appropriation) AS t14_fiscal_appropriation,
                min(r.general_public_budget) AS t14_general_public_budget,
@@ -322,7 +322,7 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY r.mof_div_code, r.doc_id
     ) AS t14 ON t14.mof_div_code = s.mof_div_code AND t14.doc_id = s.doc_id
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t15_row, count(*) AS t15_rows,
+        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t15_row,
                min(r.total) AS t15_total
         FROM staging.procurement_budget AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id

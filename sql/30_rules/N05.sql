@@ -1,6 +1,6 @@
 -- rule: N05 | error | 绩效管理说明的项目个数、金额与项目表、绩效目标表相符
 -- why: 纳入绩效目标管理的项目等于其他运转类与特定目标类项目之和（个数、金额）；其金额等于表12 的项目合计（剔除涉密项目的，
---      也可以等于所列项目之和；没有公开表12 的，不大于表3 的项目支出）；说明公开的项目绩效目标个数等于所附绩效目标表的份数（部门主管专项资金的表没有实施单位，
+--      也可以等于所列项目之和）；说明公开的项目绩效目标个数等于所附绩效目标表的份数（部门主管专项资金的表没有实施单位，
 --      可计可不计）；占比等于公开金额占项目金额的百分比。
 WITH stated AS MATERIALIZED (
     SELECT p.*, s.units, s.places, s.withheld
@@ -8,9 +8,9 @@ WITH stated AS MATERIALIZED (
     JOIN etl.check_scope AS s ON s.mof_div_code = p.mof_div_code AND s.doc_id = p.doc_id
 ),
 projects AS (
-    SELECT t.mof_div_code, t.doc_id, CASE WHEN t.units[12] IS NOT NULL THEN t.t12_total END AS t12_total,
-           t.t12_leaves, CASE WHEN t.units[3] IS NOT NULL THEN t.t3_project END AS t3_project
+    SELECT t.mof_div_code, t.doc_id, t.t12_total, t.t12_leaves
     FROM etl.check_totals AS t
+    WHERE t.units[12] IS NOT NULL
 ),
 targets AS (
     SELECT g.mof_div_code, g.doc_id, count(*) AS forms, count(g.target_agency_name) AS own_forms
@@ -39,8 +39,6 @@ broken AS (
          CASE WHEN p.withheld AND abs(p.projects_amount - j.t12_leaves) < abs(p.projects_amount - j.t12_total)
               THEN j.t12_leaves ELSE j.t12_total END * 0.01,
          (p.places[16] + p.places[12]) * 0.005, '表12 项目支出预算表项目合计', j.t12_total IS NOT NULL),
-        ('绩效目标管理项目', 'amount', '元', CASE WHEN p.projects_amount > j.t3_project THEN p.projects_amount * 0.01 END,
-         j.t3_project * 0.01, (p.places[16] + p.places[3]) * 0.005, '（不应大于）表3 预算支出总表项目支出', j.t12_total IS NULL),
         ('公开的项目绩效目标', 'count', '个', p.published_count,
          (CASE WHEN abs(p.published_count - coalesce(g.own_forms, 0)) < abs(p.published_count - coalesce(g.forms, 0))
                THEN coalesce(g.own_forms, 0) ELSE coalesce(g.forms, 0) END)::numeric, 0,

@@ -15,7 +15,6 @@
 -- rule: X16 | error | 表15 合计等于文字说明的政府采购总额，各科目不大于表3
 -- rule: X17 | error | 表4 各类按资金与表5、表8、表9 各类相符
 -- rule: X18 | error | 表1 各类的基本支出、人员经费、公用经费、项目支出与表3、表6 相符
--- rule: X19 | error | 表4 收入各项等于表1 的同一项
 -- why: 同一笔收支在几张表中出现，几处的数应一致。两张表都公开的才比。比较之前先看口径：表3 含上年结转而表5 不含；
 --      表2 只印财政拨款、未分资金的，表5、表8、表9 合起来与之相比；只印收入总计、支出总计的，以总计代本年合计；
 --      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
@@ -147,9 +146,7 @@ levels AS (
     SELECT c.mof_div_code, c.doc_id,
            coalesce(bit_or(c.level) FILTER (WHERE c.t2_total IS NOT NULL OR c.t2_carryover IS NOT NULL), 0) AS levels_2,
            coalesce(bit_or(c.level) FILTER (WHERE c.t3_total IS NOT NULL), 0) AS levels_3,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t8_total IS NOT NULL), 0) AS levels_8,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t9_total IS NOT NULL), 0) AS levels_9
+           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5
     FROM codes AS c
     GROUP BY c.mof_div_code, c.doc_id
 ),
@@ -216,9 +213,9 @@ compared AS MATERIALIZED (
         ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_fiscal_appropriation - coalesce(t.t8_total, 0)
          - coalesce(t.t9_total, 0), 1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation',
          '扣除表8、表9', NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL),
-        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', coalesce(t.r1_general_public_budget, 0) + p.carried_5, 1 +
+        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.r1_general_public_budget + p.carried_5, 1 +
          p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount', p.carried_5_words,
-         t.r1_general_public_budget_row IS NOT NULL),
+         t.r1_general_public_budget IS NOT NULL),
         ('X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5, '合计',
          'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
         ('X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
@@ -299,15 +296,6 @@ compared AS MATERIALIZED (
          num_nonnulls(t.t9_total), 9, '合计', 'total', NULL, p.funds_in_4 AND t.units[9] IS NOT NULL AND
          coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS
          NULL)),
-        ('X19', 4, t.r4_general_public_budget_row, t.r4_general_public_budget_label, 'amount', t.r4_general_public_budget, '=',
-         t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label, 'amount', NULL,
-         t.r1_general_public_budget_row IS NOT NULL AND t.r4_general_public_budget_row IS NOT NULL AND (t.s4_grand IS NOT NULL OR t.s4_current IS NOT NULL)),
-        ('X19', 4, t.r4_government_fund_row, t.r4_government_fund_label, 'amount', t.r4_government_fund, '=',
-         t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
-         t.r1_government_fund_row IS NOT NULL AND t.r4_government_fund_row IS NOT NULL AND (t.s4_grand IS NOT NULL OR t.s4_current IS NOT NULL)),
-        ('X19', 4, t.r4_state_capital_row, t.r4_state_capital_label, 'amount', t.r4_state_capital, '=',
-         t.r1_state_capital, num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
-         t.r1_state_capital_row IS NOT NULL AND t.r4_state_capital_row IS NOT NULL AND (t.s4_grand IS NOT NULL OR t.s4_current IS NOT NULL)),
         ('X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic, num_nonnulls(t.t3_basic), 3, '合计',
          'basic', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0),
         ('X18', 1, t.e1_row, t.e1_label, 'project', t.e1_project, '=', t.t3_project, num_nonnulls(t.t3_project), 3,
@@ -326,15 +314,14 @@ compared AS MATERIALIZED (
     UNION ALL
     SELECT c.mof_div_code, c.doc_id, s.units, s.places, c.subject_no, c.name, v.*
     FROM (
-        SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
+        SELECT o.*, e.levels_2, e.levels_3, e.levels_5
         FROM codes AS o
         JOIN levels AS e ON e.mof_div_code = o.mof_div_code AND e.doc_id = o.doc_id
         -- The many subjects whose figures are plainly the same need no closer look.
         WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
                            AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
                            AND o.t5_total = coalesce(o.t2_general, o.t2_appropriation)
-                           AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
-                           AND o.t2_capital IS NULL, false)
+                           AND o.t8_total IS NULL AND o.t9_total IS NULL, false)
     ) AS c
     JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
     JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
@@ -357,10 +344,6 @@ compared AS MATERIALIZED (
          coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0), num_nonnulls(c.t2_appropriation, c.t8_total,
          c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9', NOT l.funds_in_2 AND
          l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0),
-        ('X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2, NULL,
-         'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & c.levels_2 & c.levels_8 > 0),
-        ('X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital), 2, NULL,
-         'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & c.levels_2 & c.levels_9 > 0),
         ('X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total), 3,
          NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0),
         ('X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',

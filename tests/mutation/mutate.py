@@ -56,7 +56,7 @@ class Mutant:
     def __init__(self, kind, table, column, make):
         self.kind, self.table, self.column, self.make = kind, table, column, make
         self.agency = self.document = self.where = self.original = self.reason = None
-        self.detected = self.is_rounding = False
+        self.detected = False
 
 
 def number(value):
@@ -185,9 +185,9 @@ def choices(document, kind, rng):
         for name in ("projects_current", "projects_carryover"):
             for i, row in enumerate((document["tables"].get(name) or {}).get("rows") or []):
                 if row["pro_name"] not in ("合计", document["agency_name"]):
-                    yield name, "pro_name", lambda twin, name=name, i=i: rename(twin["tables"][name]["rows"], i)
+                    yield name, "pro_name", lambda twin, name=name, i=i: rename(twin["tables"][name]["rows"][i])
         for i, _ in enumerate(document.get("performance_targets") or []):
-            yield "performance_targets", "pro_name", lambda twin, i=i: rename(twin["performance_targets"], i)
+            yield "performance_targets", "pro_name", lambda twin, i=i: rename(twin["performance_targets"][i])
     else:
         for n, (holder, key, table, column, where, place, fillable) in enumerate(cells(document)):
             before = number(holder.get(key))
@@ -221,9 +221,9 @@ def change_code(twin, at, code):
     return f"{part}[{i}] {before} → {code}"
 
 
-def rename(rows, i):
-    rows[i]["pro_name"] = rows[i]["pro_name"][:-2] + "改造" + rows[i]["pro_name"][-1:]
-    return f"[{i}] {rows[i]['pro_name']}"
+def rename(row):
+    row["pro_name"] = row["pro_name"][:-2] + "改造" + row["pro_name"][-1:]
+    return row["pro_name"]
 
 
 def mutants_of(document, each, rng):
@@ -255,11 +255,11 @@ def run(program, database, *arguments):
 
 
 def findings_of(program, database):
-    """Findings by agency code, each as what it says; entity rules (E) speak of codes and are left out."""
+    """Errors and warnings by agency code, each as what it says; entity rules (E) speak of codes and are left out."""
     found = {}
     for row in csv.DictReader(io.StringIO(run(program, database, "findings", "--format", "csv"))):
-        if row["rule_id"][0] != "E":
-            key = (row["severity"], row["rule_id"], row["table_name"], row["row_label"], row["column_name"],
+        if row["severity"] in ("error", "warning") and row["rule_id"][0] != "E":
+            key = (row["rule_id"], row["severity"], row["table_name"], row["row_label"], row["column_name"],
                    row["expected"], row["actual"])
             found.setdefault(row["agency_code"], set()).add(key)
     return found
@@ -301,102 +301,19 @@ def main():
     found = findings_of(options.huizong, options.db)
     for mutant in mutants:
         clean = found.get(f"8{mutant.original:06d}", set())
-        new = found.get(mutant.agency, set()) - clean
-        mutant.detected = any(key[0] != "rounding" for key in new)
-        mutant.is_rounding = bool(new) and not mutant.detected
+        mutant.detected = bool(found.get(mutant.agency, set()) - clean)
         mutant.reason = None if mutant.detected else undetectable(mutant)
     report(mutants, options)
 
 
-def holder_of(mutant):
-    """The row of the original whose cell was changed."""
-    for holder, _, table, column, where, _, _ in cells(mutant.document):
-        if table == mutant.table and column == mutant.column and mutant.where.startswith(where + ": "):
-            return holder
-    return {}
-
-
-def says_no_percentage(mutant):
-    return holder_of(mutant).get("change_pct") is None
-
-
-def prints_no_kinds(mutant):
-    return "other_operating_projects" not in mutant.document["narrative"]["performance"]
-
-
-def publishes_no_projects(mutant):
-    return "projects_current" not in mutant.document["tables"]
-
-
-def is_special_fund(mutant):
-    index = int(mutant.where[1:].split("]")[0])
-    return mutant.document["performance_targets"][index].get("agency_name") is None
-
-
-def has_no_namesake(mutant):
-    index = int(mutant.where[1:].split("]")[0])
-    name = mutant.document["performance_targets"][index]["pro_name"].replace("（", "(").replace("）", ")")
-    return all(row["pro_name"].replace("（", "(").replace("）", ")") != name
-               for row in mutant.document["tables"]["projects_current"]["rows"])
-
-
-def is_row(*labels):
-    return lambda mutant: any(mutant.where.split("] ")[1].startswith(label) for label in labels)
-
-
-def is_own_total(mutant):
-    return mutant.where.endswith(mutant.document["agency_name"])
-
-
-def prose_is_silent(mutant):
-    changes = mutant.document["narrative"]["changes"]
-    return all(change["figure"] != "operating_expenses" for change in changes)
-
-
-# Where nothing else that the document prints depends on a figure: (table, columns, kinds or None for all, test or None,
-# reason). A mutant is undetectable where a line fits and no error or warning came of it.
-NOTHING_ELSE = [
-    ("state_assets", ["vehicles.quota"], None, None, "only bounds the number of vehicles from above"),
-    ("state_assets", ["office_floor_area_m2", "equipment_over_500k_yuan", "equipment_over_1m_yuan"], None, None,
-     "stated once"),
-    ("narrative.performance", ["overall_target_amount"], None, None, "stated once"),
-    ("narrative.performance", ["projects.count"], None, prints_no_kinds,
-     "the kinds of projects are not stated, and first-level projects are not the rows of table 12"),
-    ("narrative.performance", ["projects.amount"], None, publishes_no_projects,
-     "table 12 is not published; bounded by table 3 alone"),
-    ("narrative.performance", ["published.amount"], ["last_place"], None,
-     "a percentage of two decimals does not show it"),
-    ("narrative.changes", ["change"], None, says_no_percentage,
-     "no percentage stated: only the prior year's document, not loaded here, has it"),
-    ("narrative.changes", ["change"], ["last_place"], None, "a percentage of two decimals does not show it"),
-    ("narrative.changes", ["change_pct"], ["blanked"], None, "prose need not state a percentage"),
-    ("projects_carryover", ["pro_name"], ["renamed"], None, "no form and no other table names these projects"),
-    ("performance_targets", ["pro_name", "row"], None, is_special_fund,
-     "form of a special fund, which no table of the department lists"),
-    ("performance_targets", ["annual_funding.total"], ["blanked"], is_special_fund,
-     "form of a special fund, which no table of the department lists"),
-    ("performance_targets", ["pro_name"], ["renamed"], has_no_namesake,
-     "the form had no project of its name before"),
-    ("operating_expenses", ["row"], ["row_dropped"], None, "the unit's row and the total say the same"),
-    ("operating_expenses", ["total"], None, prose_is_silent,
-     "the prose states no figure; public institutions' expenses aren't in it, so table 6 does not tell"),
-    ("operating_expenses", ["general_public_budget"], ["blanked"], None, "a table may print totals alone"),
-    ("projects_current", ["row"], ["row_doubled"], is_own_total, "some print the unit's total row twice"),
-    ("projects_carryover", ["row"], ["row_doubled", "row_dropped"], is_own_total,
-     "some print the unit's total row twice"),
-    ("budget_summary", ["row"], ["row_dropped"], is_row("一、财政拨款收入"), "its parts stand for it"),
-    ("budget_summary", ["amount"], ["blanked"], is_row("一、财政拨款收入"), "a heading may stand blank above its parts"),
-    ("three_public", ["row"], ["row_dropped"], is_row("公务用车购置及运行"), "its parts stand for it"),
-]
-ROUNDING = "only a rounding finding: the printed precision does not tell it from rounding"
+# Where nothing else that the document prints depends on a figure: (table, column or None, kinds or None, test, reason).
+NOTHING_ELSE = []
 
 
 def undetectable(mutant):
     """Why nothing printed contradicts the mutant; None where something does."""
-    if mutant.is_rounding:
-        return ROUNDING
     for table, columns, kinds, test, reason in NOTHING_ELSE:
-        if table == mutant.table and mutant.column in columns \
+        if table == mutant.table and (columns is None or mutant.column in columns) \
                 and (kinds is None or mutant.kind in kinds) and (test is None or test(mutant)):
             return reason
     return None
