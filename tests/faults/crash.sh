@@ -4,6 +4,8 @@
 # what it leaves, in the database and as exports, equals what an undisturbed run leaves.
 #   crash.sh POINTS [program|server]     default: 12 program. Needs $HUIZONG and $HUIZONG_SAMPLES_DIR.
 . "$(dirname "$0")/../support/lib.sh"
+# The data files are enough: the workbook and the page are made of the same datasets and swapped in with them.
+export HUIZONG_FORMATS=csv,jsonl
 points=${1:-12}
 victim=${2:-program}
 hz_server_start
