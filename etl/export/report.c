@@ -58,6 +58,19 @@ static bool headline_row(const struct pg_result *row, void *context, struct err 
     return true;
 }
 
+void report_note_anchor(struct report_page *page, const char *prefix, const char *code)
+{
+    buf_printf(&page->anchors, "\n%s%s\n", prefix, code);
+}
+
+bool report_has_anchor(struct report_page *page, const char *prefix, const char *code)
+{
+    char *line = mem_printf("\n%s%s\n", prefix, code);
+    bool found = strstr(buf_cstr(&page->anchors), line) != NULL;
+    free(line);
+    return found;
+}
+
 static bool put_headline(struct report_page *page, struct err *err)
 {
     report_open_section(page, "headline", "主要数字");
@@ -115,6 +128,7 @@ static bool class_row(const struct pg_result *row, void *context, struct err *er
     put_bar(page, row);
     buf_puts(page->out, "<tr id=\"");
     html_id(page->out, "class-", pg_value(row, 0, CLASS_CODE));
+    report_note_anchor(page, "class-", pg_value(row, 0, CLASS_CODE));
     buf_puts(page->out, "\">");
     html_cell(page->out, 'h', pg_value(row, 0, CLASS_NAME));
     size_t count = page->has_prior ? 7 : 4;
@@ -267,24 +281,37 @@ static void put_top(struct report_page *page)
                         "<main id=\"main\">\n");
 }
 
-/* Findings stand last, but are written first: what stands above links to those that are listed. */
+/* A section written into a buffer of its own, to be put in its place later. */
+static bool put_aside(struct report_page *page, bool (*put)(struct report_page *, struct err *),
+                      struct buf *section, struct err *err)
+{
+    struct buf *whole = page->out;
+    page->out = section;
+    bool ok = put(page, err);
+    page->out = whole;
+    return ok;
+}
+
+/* Findings stand last, but are written before what links to them, and after the classes that they
+ * link to. */
 static bool put_page(struct report_page *page, struct err *err)
 {
+    struct buf classes = {0};
     struct buf findings = {0};
-    struct buf *whole = page->out;
-    page->out = &findings;
-    bool ok = report_put_findings(page, err);
-    page->out = whole;
+    bool ok = put_aside(page, put_classes, &classes, err) &&
+              put_aside(page, report_put_findings, &findings, err);
     put_top(page);
-    ok = ok && put_headline(page, err) && put_classes(page, err) && put_comparison(page, err) &&
-         put_three_public(page, err) && report_put_departments(page, err) &&
-         report_put_coverage(page, err);
+    ok = ok && put_headline(page, err);
+    buf_append(page->out, classes.data, classes.length);
+    ok = ok && put_comparison(page, err) && put_three_public(page, err) &&
+         report_put_departments(page, err) && report_put_coverage(page, err);
     buf_append(page->out, findings.data, findings.length);
     buf_puts(page->out,
              "</main><footer><p>数字出自同一目录中的数据文件，逐项说明见 datapackage.json；"
              "13 张公开表见 forms 工作簿。</p></footer></body></html>\n");
+    buf_clear(&classes);
     buf_clear(&findings);
-    buf_clear(&page->listed);
+    buf_clear(&page->anchors);
     return ok;
 }
 

@@ -55,19 +55,11 @@ enum {
     COVERAGE_DIFFERENCE
 };
 
-/* Whether the page has findings of a unit. */
-static bool is_listed(struct report_page *page, const char *code)
-{
-    char *line = mem_printf("\n%s\n", code);
-    bool found = strstr(buf_cstr(&page->listed), line) != NULL;
-    free(line);
-    return found;
-}
-
 /* A count of findings, as a link to the first of them. */
 static void put_count(struct report_page *page, const char *code, const char *count)
 {
-    if (count == NULL || strcmp(count, "0") == 0 || code == NULL || !is_listed(page, code)) {
+    if (count == NULL || strcmp(count, "0") == 0 || code == NULL ||
+        !report_has_anchor(page, "findings-", code)) {
         html_cell(page->out, 'i', count);
         return;
     }
@@ -155,17 +147,20 @@ enum {
     FINDING_DOCUMENT
 };
 
-/* The functional class that a row's label begins with, as a link to its figures above. */
+/* The functional class that a row's label begins with, as a link to its figures if the page has
+ * them. */
 static void put_row_label(struct report_page *page, const char *label)
 {
-    size_t digits = label != NULL ? strspn(label, "0123456789") : 0;
-    if (digits >= 3 && label[0] == '2') {
-        buf_printf(page->out, "<a href=\"#class-%.3s\">", label);
-        html_text(page->out, label);
-        buf_puts(page->out, "</a>");
-        return;
+    char code[4] = "";
+    if (label != NULL && strspn(label, "0123456789") >= 3) {
+        memcpy(code, label, 3);
+    }
+    bool linked = code[0] != '\0' && report_has_anchor(page, "class-", code);
+    if (linked) {
+        buf_printf(page->out, "<a href=\"#class-%s\">", code);
     }
     html_text(page->out, label);
+    buf_puts(page->out, linked ? "</a>" : "");
 }
 
 static void put_unit(struct report_page *page, const char *code)
@@ -173,11 +168,11 @@ static void put_unit(struct report_page *page, const char *code)
     buf_puts(page->out, "<td><a href=\"#");
     html_id(page->out, "unit-", code);
     buf_puts(page->out, "\"");
-    if (!is_listed(page, code)) {
+    if (!report_has_anchor(page, "findings-", code)) {
         buf_puts(page->out, " id=\"");
         html_id(page->out, "findings-", code);
         buf_puts(page->out, "\"");
-        buf_printf(&page->listed, "\n%s\n", code);
+        report_note_anchor(page, "findings-", code);
     }
     buf_puts(page->out, ">");
     html_text(page->out, code);

@@ -12,7 +12,7 @@ struct report_page {
     bool has_prior;
     int64_t rows, units_left_out;
     struct buf chart;
-    struct buf listed; /* the units that have findings on the page, each between line feeds */
+    struct buf anchors; /* what the page's links may lead to, each between line feeds */
 };
 
 /* Appends text in which {Y} and {P} are the years; it is markup already. */
@@ -24,6 +24,11 @@ void report_close_section(struct report_page *page);
 /* The rows of a SELECT of sql/70_forms, with `page` as context; page->rows begins at 0. */
 bool report_each(struct report_page *page, const char *path, bool with_prior, pg_row_fn row,
                  struct err *err);
+
+/* An id that links may lead to, such as "class-" and "208": notes it, and says whether it was
+ * noted. */
+void report_note_anchor(struct report_page *page, const char *prefix, const char *code);
+bool report_has_anchor(struct report_page *page, const char *prefix, const char *code);
 
 /* The sections that list departments, units and findings, linked with one another. */
 bool report_put_departments(struct report_page *page, struct err *err);
