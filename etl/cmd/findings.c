@@ -27,13 +27,52 @@ static const char query[] =
     " ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, f.rule_id,"
     " f.table_name, f.row_no, f.column_name";
 
+/* What the rules are, by the files that the last init or check read. */
+static const char rules[] =
+    "SELECT r.rule_id, r.severity, r.title, r.file, r.why,"
+    " (SELECT string_agg(CASE s.mof_div_code WHEN '' THEN '*' ELSE s.mof_div_code END || ' ' ||"
+    "  s.severity, ', ' ORDER BY s.mof_div_code) FROM ref.rule_setting s"
+    "  WHERE s.rule_id = r.rule_id) AS settings"
+    " FROM ref.rule r WHERE $1 IN ('all', r.rule_id) ORDER BY r.rule_id COLLATE \"C\"";
+
+static void print_rule(const struct pg_result *result, int row)
+{
+    const char *settings = pg_value(result, row, 5);
+    printf("%s | %s | %s\n    %s\n", pg_value(result, row, 0), pg_value(result, row, 1),
+           pg_value(result, row, 2), pg_value(result, row, 3));
+    if (settings != NULL) {
+        printf("    rules.csv: %s\n", settings);
+    }
+    printf("    %s\n", pg_value(result, row, 4) != NULL ? pg_value(result, row, 4) : "");
+}
+
+static bool explain(struct pg *pg, enum cmd_format format, const char *rule, struct err *err)
+{
+    struct pg_result *result;
+    if (!pg_query(pg, rules, 1, &rule, &result, err)) {
+        return false;
+    }
+    int count = pg_rows(result);
+    for (int row = 0; format == CMD_TABLE && row < count; row++) {
+        print_rule(result, row);
+    }
+    pg_free(result);
+    if (count == 0) {
+        return err_set(err, ERR_USAGE, "there is no rule %s; --explain all lists those there are",
+                       rule);
+    }
+    return format == CMD_TABLE || cmd_print(pg, format, rules, 1, &rule, err);
+}
+
 bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
     struct cmd_selection selection = {0};
     enum cmd_format format = CMD_TABLE;
     const char *rule = NULL;
     const char *severity = NULL;
-    const struct cmd_option options[] = {{"rule", NULL, &rule}, {"severity", NULL, &severity}, {0}};
+    const char *explained = NULL;
+    const struct cmd_option options[] = {
+        {"rule", NULL, &rule}, {"severity", NULL, &severity}, {"explain", NULL, &explained}, {0}};
     struct cmd_reader reader = {.options = options, .selection = &selection, .format = &format};
     struct pg *pg = NULL;
     if (!cmd_options(&reader, argc, argv, err)) {
@@ -50,7 +89,9 @@ bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err)
                                   selection.agency,
                                   rule,
                                   severity};
-    bool fine = cmd_connect_ready(cmd, &pg, err) && cmd_print(pg, format, query, 6, params, err);
+    bool fine = cmd_connect_ready(cmd, &pg, err) &&
+                (explained != NULL ? explain(pg, format, explained, err)
+                                   : cmd_print(pg, format, query, 6, params, err));
     pg_close(pg);
     return fine;
 }
