@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "transform/planner.h"
 #include "transform/rule_book.h"
 #include "transform/rule_run.h"
 
@@ -80,7 +79,7 @@ static bool fill_scope(struct check *check, bool retry, int64_t *documents, stru
     const char *const params[] = {check->run_id, check->rules_hash,
                                   check->options->all ? "true" : "false", retry ? "true" : "false"};
     struct pg_result *result;
-    if (!pg_exec(check->run->pg, "TRUNCATE etl.check_scope, etl.check_finding", err) ||
+    if (!pg_exec(check->run->pg, "SELECT etl.clear_check()", err) ||
         !pg_query(check->run->pg, fill, 4, params, &result, err)) {
         return false;
     }
@@ -90,16 +89,7 @@ static bool fill_scope(struct check *check, bool retry, int64_t *documents, stru
     return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);
 }
 
-/* What many rules look at is put down once: the totals and the subjects of each document. */
-static bool fill_relations(const struct check *check, int64_t documents, struct err *err)
-{
-    struct pg *pg = check->run->pg;
-    return planner_set(pg, documents, err) &&
-           pg_exec(pg, "SELECT etl.fill_check_relations()", err) &&
-           pg_exec(pg, "ANALYZE etl.check_totals, etl.check_codes", err) && planner_reset(pg, err);
-}
-
-/* Puts down, for all connections to see, which documents are checked and what rules share. */
+/* Puts down, for all connections to see, which documents are checked. */
 static bool prepare(struct check *check, int64_t *documents, struct err *err)
 {
     bool retry = false;
@@ -107,8 +97,7 @@ static bool prepare(struct check *check, int64_t *documents, struct err *err)
         !pg_exec(check->run->pg, "BEGIN", err)) {
         return false;
     }
-    if (fill_scope(check, retry, documents, err) && fill_relations(check, *documents, err) &&
-        pg_exec(check->run->pg, "COMMIT", err)) {
+    if (fill_scope(check, retry, documents, err) && pg_exec(check->run->pg, "COMMIT", err)) {
         return true;
     }
     roll_back(check->run->pg);

@@ -15,15 +15,35 @@
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 
+/* What many rules look at is put down once, before: the rows of the documents under check, and then
+ * their totals and subjects, which are made of these. */
+static const char *const fills[] = {
+    "SELECT etl.fill_check_rows_by_function();"
+    "ANALYZE etl.check_expenditure_rows (mof_div_code, doc_id, table_no),"
+    " etl.check_source_rows (mof_div_code, doc_id, table_no)",
+    "SELECT etl.fill_check_rows_other();"
+    "ANALYZE etl.check_table (mof_div_code, doc_id, table_no),"
+    " etl.check_revenue_lines (mof_div_code, doc_id, table_no),"
+    " etl.check_summary (mof_div_code, doc_id, table_no),"
+    " etl.check_summary_expenditure (mof_div_code, doc_id, table_no),"
+    " etl.check_economic_rows (mof_div_code, doc_id, table_no),"
+    " etl.check_project_rows (mof_div_code, doc_id, table_no)",
+    "SELECT etl.fill_check_codes(); ANALYZE etl.check_codes (mof_div_code, doc_id, subject_no)",
+    "SELECT etl.fill_check_totals(); ANALYZE etl.check_totals (mof_div_code, doc_id)",
+};
+enum { FIRST_FILLS = 2, FILLS = sizeof fills / sizeof fills[0] };
+
 /* What the connections share. */
 struct shared {
     struct rule_run *run;
     size_t *order; /* files, those that take long first */
-    atomic_size_t next;
+    atomic_size_t next_fill, next;
     atomic_bool stop;
     bool restricted; /* the role of the bureau's own rules is there to be taken */
     pthread_mutex_t mutex;
-    struct err err; /* what ended it, under the mutex */
+    pthread_cond_t filled; /* of what is under the mutex: */
+    size_t fills_done;
+    struct err err; /* what ended it */
 };
 
 struct worker {
@@ -170,8 +190,51 @@ static void give_up(struct shared *shared, const struct err *why)
     if (shared->err.code == ERR_NONE) {
         shared->err = *why;
     }
-    pthread_mutex_unlock(&shared->mutex);
     atomic_store(&shared->stop, true);
+    pthread_cond_broadcast(&shared->filled);
+    pthread_mutex_unlock(&shared->mutex);
+}
+
+/* Waits until so many fills are done, or it is over. */
+static void await_fills(struct shared *shared, size_t count)
+{
+    pthread_mutex_lock(&shared->mutex);
+    while (shared->fills_done < count && !atomic_load(&shared->stop)) {
+        pthread_cond_wait(&shared->filled, &shared->mutex);
+    }
+    pthread_mutex_unlock(&shared->mutex);
+}
+
+static void run_fill(struct worker *worker, const char *sql)
+{
+    struct shared *shared = worker->shared;
+    struct timespec start;
+    struct err err = {0};
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    if (!pg_exec(worker->pg, sql, &err)) {
+        give_up(shared, &err);
+        return;
+    }
+    log_debug("%.*s: %.2f s", (int)strcspn(sql, ";"), sql, seconds_since(&start));
+    pthread_mutex_lock(&shared->mutex);
+    shared->fills_done++;
+    pthread_cond_broadcast(&shared->filled);
+    pthread_mutex_unlock(&shared->mutex);
+}
+
+/* Takes its part in the fills and waits for the others. */
+static void fill(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    size_t place;
+    while ((place = atomic_fetch_add(&shared->next_fill, 1)) < FILLS) {
+        await_fills(shared, place < FIRST_FILLS ? 0 : FIRST_FILLS);
+        if (atomic_load(&shared->stop)) {
+            return;
+        }
+        run_fill(worker, fills[place]);
+    }
+    await_fills(shared, FILLS);
 }
 
 static void take_file(struct worker *worker, size_t index)
@@ -203,6 +266,7 @@ static void *work(void *context)
 {
     struct worker *worker = context;
     struct shared *shared = worker->shared;
+    fill(worker);
     while (!atomic_load(&shared->stop)) {
         size_t place = atomic_fetch_add(&shared->next, 1);
         if (place >= shared->run->book->set.file_count) {
@@ -295,8 +359,10 @@ bool rule_run(struct rule_run *run, struct err *err)
         return false;
     }
     pthread_mutex_init(&shared.mutex, NULL);
+    pthread_cond_init(&shared.filled, NULL);
     order_files(&shared);
     run_together(&shared);
+    pthread_cond_destroy(&shared.filled);
     pthread_mutex_destroy(&shared.mutex);
     free(shared.order);
     if (shared.err.code != ERR_NONE) {
