@@ -78,6 +78,10 @@ static const struct cmd_entry entries[] = {
     {"findings", "", "list findings of the last check",
      "  --rule ID, --severity error|warning|rounding\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
+     "  --since-last       with what became of them since the run before the last check: new,\n"
+     "                     resolved, persists\n"
+     "  --since RUN        the same since that run (run numbers are those of huizong status)\n"
+     "  --explain RULE     what a rule checks and why\n"
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
