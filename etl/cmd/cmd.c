@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/secrets.h"
 #include "pg/sqlfile.h"
 
 static const struct cmd_entry entries[] = {
@@ -206,7 +207,8 @@ static const struct cmd_entry *find_entry(const char *name)
 }
 
 struct globals {
-    const char *db, *config, *sql_dir, *jobs, *log_format;
+    char *db; /* overwritten once it was taken over */
+    const char *config, *sql_dir, *jobs, *log_format;
     bool quiet, verbose, no_progress, help, version;
 };
 
@@ -356,6 +358,7 @@ static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *
         !override(&cmd->conf, CONF_LOG_FORMAT, g->log_format, "--log-format", err)) {
         return false;
     }
+    secrets_keep_from_lists(g->db);
     log.json = cmd->conf.log_json;
     log_configure(log);
     cmd->jobs = workers(&cmd->conf);
@@ -396,6 +399,7 @@ int cmd_main(int argc, char **argv)
     struct cmd cmd = {0};
     struct globals globals = {0};
     struct err err = {0};
+    secrets_keep_from_cores();
     bool fine = dispatch(&cmd, &globals, argc, argv, &err);
     if (!fine) {
         log_error("%s", err.message);
