@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "transform/rule.h"
 
 enum { PARAMS = 7 };
 
@@ -49,33 +48,46 @@ static const char changes_query[] =
     " f.fiscal_year, f.bgt_stage, f.scope, f.agency_code, f.rule_id, f.table_name, f.row_label,"
     " f.column_name, f.expected, f.actual";
 
-/* "T01.1" of a file that checks several rules: only this one's title, but why they all stand. */
-static void print_rule(const struct rule_file *file, const struct rule *rule)
+/* What the rules are, by the files that the last init or check read; $1 is a rule, or all. */
+static const char rules_query[] =
+    "SELECT r.rule_id, r.severity, r.title, r.file, r.why,"
+    " (SELECT string_agg(CASE s.mof_div_code WHEN '' THEN '*' ELSE s.mof_div_code END || ' ' ||"
+    "  s.severity, ', ' ORDER BY s.mof_div_code) FROM ref.rule_setting s"
+    "  WHERE s.rule_id = r.rule_id) AS settings"
+    " FROM ref.rule r WHERE $1 IN ('all', r.rule_id) ORDER BY r.rule_id COLLATE \"C\"";
+
+static void print_rule(const struct pg_result *rules, int row)
 {
-    printf("%s（%s）%s\n\n%s\n\n规则文件：%s\n", rule->id,
-           strcmp(rule->severity, "error") == 0 ? "错误" : "提示", rule->title, file->why,
-           file->path);
+    const char *severity = pg_value(rules, row, 1);
+    const char *why = pg_value(rules, row, 4);
+    const char *settings = pg_value(rules, row, 5);
+    printf("%s%s（%s）%s\n    %s\n    规则文件：%s\n", row > 0 ? "\n" : "", pg_value(rules, row, 0),
+           strcmp(severity, "error") == 0 ? "错误" : "提示", pg_value(rules, row, 2),
+           why != NULL ? why : "", pg_value(rules, row, 3));
+    if (settings != NULL) {
+        printf("    rules.csv 的设置：%s\n", settings);
+    }
 }
 
-static bool explain(const char *id, struct err *err)
+static bool explain(struct cmd *cmd, enum cmd_format format, const char *rule, struct err *err)
 {
-    const struct sqlfile *files;
-    size_t count = sqlfile_list("30_rules", &files);
-    struct rule_set set;
-    if (!rule_set_read(&set, files, count, err)) {
+    struct pg *pg = NULL;
+    struct pg_result *rules = NULL;
+    if (!cmd_connect_ready(cmd, &pg, err) || !pg_query(pg, rules_query, 1, &rule, &rules, err)) {
+        pg_close(pg);
         return false;
     }
-    bool found = false;
-    for (size_t i = 0; i < set.file_count; i++) {
-        for (size_t j = 0; j < set.files[i].rule_count; j++) {
-            if (strcmp(set.files[i].rules[j].id, id) == 0) {
-                print_rule(&set.files[i], &set.files[i].rules[j]);
-                found = true;
-            }
-        }
+    int count = pg_rows(rules);
+    for (int row = 0; format == CMD_TABLE && row < count; row++) {
+        print_rule(rules, row);
     }
-    rule_set_clear(&set);
-    return found || err_set(err, ERR_USAGE, "there is no rule \"%s\"", id);
+    pg_free(rules);
+    bool fine =
+        count > 0 ||
+        err_set(err, ERR_USAGE, "there is no rule %s; --explain all lists those there are", rule);
+    fine = fine && (format == CMD_TABLE || cmd_print(pg, format, rules_query, 1, &rule, err));
+    pg_close(pg);
+    return fine;
 }
 
 static bool check_severity(const char *severity, struct err *err)
@@ -119,7 +131,7 @@ bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err)
         return err_set(err, ERR_USAGE, "findings takes no argument, but was given \"%s\"", argv[1]);
     }
     if (explained != NULL) {
-        return explain(explained, err);
+        return explain(cmd, format, explained, err);
     }
     char year[12];
     snprintf(year, sizeof year, "%d", selection.year);
