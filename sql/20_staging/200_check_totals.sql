@@ -46,17 +46,29 @@ CREATE VIEW etl.check_revenue_sources AS
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source = 'general_public_budget') AS carryover_general,
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source IS NOT NULL) AS carryover_parts
     FROM (
-        SELECT r.mof_div_code, r.doc_id, r.table_no, r.row_no, r.item, r.amount,
-               CASE WHEN r.row_kind <> 'extra_part' THEN r.source END AS source,
-               CASE WHEN r.row_kind = 'extra_part' THEN r.source END AS part_source
-        FROM etl.check_revenue_lines AS r
-        WHERE r.table_no IN (1, 4)
+        SELECT w.mof_div_code, w.doc_id, w.table_no, w.row_no, w.item, w.amount,
+               CASE WHEN NOT w.of_carryover THEN w.source END AS source,
+               CASE WHEN w.of_carryover THEN w.source END AS part_source
+        FROM (
+            -- 其中项 of 上年结转, also where that is numbered among the items (一、本年收入, 二、上年结转).
+            SELECT h.*, h.row_kind = 'extra_part' OR h.row_kind = 'part'
+                       AND coalesce(max(CASE WHEN h.row_kind <> 'part' THEN h.source END)
+                           OVER (PARTITION BY h.doc_id, h.mof_div_code, h.table_no, h.line_no) = 'carryover', false)
+                       AS of_carryover
+            FROM (
+                SELECT r.*, count(*) FILTER (WHERE r.row_kind NOT IN ('part', 'extra_part'))
+                           OVER (PARTITION BY r.doc_id, r.mof_div_code, r.table_no ORDER BY r.row_no) AS line_no
+                FROM etl.check_revenue_lines AS r
+                WHERE r.table_no IN (1, 4)
+            ) AS h
+        ) AS w
     ) AS l
     GROUP BY l.mof_div_code, l.doc_id, l.table_no;
 
 -- One row is one document under check with the totals that its tables print, NULL where they don't: r1, r4 the revenue
 -- of tables 1 and 4 by source, s1, s4 its totals (current: 本年收入合计, grand: 收入总计), e1, e4 本年支出合计 (or, where
--- only that is printed, 支出总计) and grand 支出总计; t2 to t15 the total row of a table, r9 that of table 9's revenue;
+-- only that is printed, 支出总计) and grand 支出总计; t2 to t15 the total row of a table (…_rows: how often the same one is
+-- printed), r9 that of table 9's revenue;
 -- 11, 12 and 13 without a total row: the sum of what they list.
 CREATE VIEW etl.check_totals_now AS
     SELECT s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.scope, s.dept_code, s.agency_code, s.withheld,
@@ -112,21 +124,21 @@ CREATE VIEW etl.check_totals_now AS
            e4.row_no AS e4_row, e4.label AS e4_label, e4.grand AS e4_grand, e4.unresolved AS e4_unresolved,
            e4.total AS e4_total, e4.general_public_budget AS e4_general_public_budget,
            e4.government_fund AS e4_government_fund, e4.state_capital AS e4_state_capital,
-           t2.t2_row, t2.t2_total, t2.t2_general_public_budget, t2.t2_government_fund, t2.t2_state_capital,
+           t2.t2_row, t2.t2_rows, t2.t2_total, t2.t2_general_public_budget, t2.t2_government_fund, t2.t2_state_capital,
            t2.t2_fiscal_appropriation, t2.t2_fiscal_special_account, t2.t2_agency_funds, t2.t2_institution_income,
            t2.t2_superior_subsidy, t2.t2_subordinate_remittance, t2.t2_institution_business_income,
            t2.t2_other_income, t2.t2_non_fiscal_balance, t2.t2_carryover,
-           t3.t3_row, t3.t3_total, t3.t3_basic, t3.t3_project, t3.t3_carry_forward,
-           t5.t5_row, t5.t5_total, t5.t5_basic, t5.t5_personnel, t5.t5_public, t5.t5_project,
-           t6.t6_row, t6.t6_total, t6.t6_personnel, t6.t6_public,
-           t7.t7_row, t7.t7_amount,
-           t8.t8_row, t8.t8_total, t8.t8_basic, t8.t8_personnel, t8.t8_public, t8.t8_project,
-           t9.t9_row, t9.t9_total, t9.t9_basic, t9.t9_personnel, t9.t9_public, t9.t9_project,
-           r9.r9_row, r9.r9_amount,
-           t14.t14_row, t14.t14_total, t14.t14_fiscal_appropriation, t14.t14_general_public_budget,
+           t3.t3_row, t3.t3_rows, t3.t3_total, t3.t3_basic, t3.t3_project, t3.t3_carry_forward,
+           t5.t5_row, t5.t5_rows, t5.t5_total, t5.t5_basic, t5.t5_personnel, t5.t5_public, t5.t5_project,
+           t6.t6_row, t6.t6_rows, t6.t6_total, t6.t6_personnel, t6.t6_public,
+           t7.t7_row, t7.t7_rows, t7.t7_amount,
+           t8.t8_row, t8.t8_rows, t8.t8_total, t8.t8_basic, t8.t8_personnel, t8.t8_public, t8.t8_project,
+           t9.t9_row, t9.t9_rows, t9.t9_total, t9.t9_basic, t9.t9_personnel, t9.t9_public, t9.t9_project,
+           r9.r9_row, r9.r9_rows, r9.r9_amount,
+           t14.t14_row, t14.t14_rows, t14.t14_total, t14.t14_fiscal_appropriation, t14.t14_general_public_budget,
            t14.t14_government_fund, t14.t14_state_capital, t14.t14_fiscal_special_account, t14.t14_agency_funds,
            t14.t14_non_fiscal_balance, t14.t14_carryover,
-           t15.t15_row, t15.t15_total,
+           t15.t15_row, t15.t15_rows, t15.t15_total,
            t10.total_row AS t10_total_row, t10.total AS t10_total, t10.total_general AS t10_total_general,
            t10.total_prior AS t10_total_prior, t10.overseas_travel_row AS t10_overseas_travel_row,
            t10.overseas_travel AS t10_overseas_travel, t10.overseas_travel_general AS t10_overseas_travel_general,
@@ -213,6 +225,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS e4 ON e4.mof_div_code = s.mof_div_code AND e4.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t2_row,
+               1 + count(*) - count(DISTINCT r.exp_func_name) AS t2_rows,
                min(r.total) AS t2_total,
                min(r.general_public_budget) AS t2_general_public_budget,
                min(r.government_fund) AS t2_government_fund,
@@ -234,6 +247,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t2 ON t2.mof_div_code = s.mof_div_code AND t2.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t3_row,
+               1 + count(*) - count(DISTINCT r.exp_func_name) AS t3_rows,
                min(r.total) AS t3_total,
                min(r.basic) AS t3_basic,
                min(r.project) AS t3_project,
@@ -245,6 +259,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t3 ON t3.mof_div_code = s.mof_div_code AND t3.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t5_row,
+               1 + count(*) - count(DISTINCT r.exp_func_name) AS t5_rows,
                min(r.total) AS t5_total,
                min(r.basic) AS t5_basic,
                min(r.personnel) AS t5_personnel,
@@ -257,6 +272,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t5 ON t5.mof_div_code = s.mof_div_code AND t5.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t6_row,
+               1 + count(*) - count(DISTINCT r.dep_bgt_eco_name) AS t6_rows,
                min(r.total) AS t6_total,
                min(r.personnel) AS t6_personnel,
                min(r.public) AS t6_public
@@ -267,6 +283,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t6 ON t6.mof_div_code = s.mof_div_code AND t6.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t7_row,
+               1 + count(*) - count(DISTINCT r.rev_name) AS t7_rows,
                min(r.amount) AS t7_amount
         FROM staging.government_fund_revenue AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
@@ -275,6 +292,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t7 ON t7.mof_div_code = s.mof_div_code AND t7.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t8_row,
+               1 + count(*) - count(DISTINCT r.exp_func_name) AS t8_rows,
                min(r.total) AS t8_total,
                min(r.basic) AS t8_basic,
                min(r.personnel) AS t8_personnel,
@@ -287,6 +305,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t8 ON t8.mof_div_code = s.mof_div_code AND t8.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t9_row,
+               1 + count(*) - count(DISTINCT r.exp_func_name) AS t9_rows,
                min(r.total) AS t9_total,
                min(r.basic) AS t9_basic,
                min(r.personnel) AS t9_personnel,
@@ -299,6 +318,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t9 ON t9.mof_div_code = s.mof_div_code AND t9.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS r9_row,
+               1 + count(*) - count(DISTINCT r.rev_name) AS r9_rows,
                min(r.amount) AS r9_amount
         FROM staging.state_capital_revenue AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
@@ -307,6 +327,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS r9 ON r9.mof_div_code = s.mof_div_code AND r9.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t14_row,
+               1 + count(*) - count(DISTINCT r.dep_bgt_eco_name) AS t14_rows,
                min(r.total) AS t14_total,
                min(r.fiscal_appropriation) AS t14_fiscal_appropriation,
                min(r.general_public_budget) AS t14_general_public_budget,
@@ -323,6 +344,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t14 ON t14.mof_div_code = s.mof_div_code AND t14.doc_id = s.doc_id
     LEFT JOIN (
         SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t15_row,
+               1 + count(*) - count(DISTINCT r.exp_func_name) AS t15_rows,
                min(r.total) AS t15_total
         FROM staging.procurement_budget AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id

@@ -8,7 +8,7 @@ WITH rows AS MATERIALIZED (
     WHERE r.row_kind <> 'total'
 ),
 -- Each combination once: there are few.
-combinations AS (
+combinations AS MATERIALIZED (
     SELECT DISTINCT r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.dep_eco_code,
            r.gov_eco_code
     FROM rows AS r
@@ -23,11 +23,11 @@ government_names AS (
     FROM ref.gov_bgt_eco AS g
     GROUP BY facts.folded_name(g.gov_bgt_eco_name)
 ),
-classes AS (
+classes AS MATERIALIZED (
     SELECT DISTINCT left(m.dep_bgt_eco_code, 3) AS department, left(m.gov_bgt_eco_code, 3) AS government
     FROM ref.eco_crossmap AS m
 ),
-judged AS (
+judged AS MATERIALIZED (
     SELECT k.*, v.column_name, v.words
     FROM (
         SELECT c.*, d.codes AS department_codes, g.codes AS government_codes
