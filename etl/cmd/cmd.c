@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/secrets.h"
 #include "pg/sqlfile.h"
 
 static const struct cmd_entry entries[] = {
@@ -83,6 +84,9 @@ static const struct cmd_entry entries[] = {
      "  --rule ID, --severity error|warning|rounding\n"
      "  --explain ID|all   what a rule checks and why, its file, and what rules.csv makes of it\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
+     "  --since-last       with what became of them since the run before the last check: new,\n"
+     "                     resolved, persists\n"
+     "  --since RUN        the same since that run (run numbers are those of huizong status)\n"
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
@@ -208,7 +212,8 @@ static const struct cmd_entry *find_entry(const char *name)
 }
 
 struct globals {
-    const char *db, *config, *sql_dir, *jobs, *log_format;
+    char *db; /* overwritten once it was taken over */
+    const char *config, *sql_dir, *jobs, *log_format;
     bool quiet, verbose, no_progress, help, version;
 };
 
@@ -358,6 +363,7 @@ static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *
         !override(&cmd->conf, CONF_LOG_FORMAT, g->log_format, "--log-format", err)) {
         return false;
     }
+    secrets_keep_from_lists(g->db);
     log.json = cmd->conf.log_json;
     log_configure(log);
     cmd->jobs = workers(&cmd->conf);
@@ -398,6 +404,7 @@ int cmd_main(int argc, char **argv)
     struct cmd cmd = {0};
     struct globals globals = {0};
     struct err err = {0};
+    secrets_keep_from_cores();
     bool fine = dispatch(&cmd, &globals, argc, argv, &err);
     if (!fine) {
         log_error("%s", err.message);

@@ -15,10 +15,12 @@
 -- rule: X16 | error | 表15 合计等于文字说明的政府采购总额，各科目不大于表3
 -- rule: X17 | error | 表4 各类按资金与表5、表8、表9 各类相符
 -- rule: X18 | error | 表1 各类的基本支出、人员经费、公用经费、项目支出与表3、表6 相符
+-- rule: X19 | error | 表4 收入各项等于表1 的同一项
 -- why: 同一笔收支在几张表中出现，几处的数应一致。两张表都公开的才比。比较之前先看口径：表3 含上年结转而表5 不含；
 --      表2 只印财政拨款、未分资金的，表5、表8、表9 合起来与之相比；只印收入总计、支出总计的，以总计代本年合计；
 --      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
 --      上年结转，表12、表13 之和才应等于项目支出；有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
+--      表4 另列上年结转而表1 没有的，表1 的收入各项可能已含结转，两表的收入不比。
 WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
@@ -82,6 +84,8 @@ readings AS MATERIALIZED (
            coalesce(k.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AS no_carryover,
            k.carried_4 <> 0 AND k.carried_4 = t.r1_carryover AND k.carried_4 = t.r4_carryover_general
                AND t.e1_carryover IS NOT NULL AS carryover_in_4,
+           num_nonnulls(t.s4_grand, t.s4_current) > 0
+               AND (t.r1_carryover_row IS NOT NULL OR coalesce(k.carried_4, 0) = 0) AS same_revenue,
            t.e1_row IS NOT NULL AND NOT coalesce(t.e1_unresolved, false) AS classes_1,
            t.e4_total IS NOT NULL AND NOT coalesce(t.e4_unresolved, false) AS classes_4,
            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0 AS kinds_1,
@@ -146,7 +150,9 @@ levels AS (
     SELECT c.mof_div_code, c.doc_id,
            coalesce(bit_or(c.level) FILTER (WHERE c.t2_total IS NOT NULL OR c.t2_carryover IS NOT NULL), 0) AS levels_2,
            coalesce(bit_or(c.level) FILTER (WHERE c.t3_total IS NOT NULL), 0) AS levels_3,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5
+           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5,
+           coalesce(bit_or(c.level) FILTER (WHERE c.t8_total IS NOT NULL), 0) AS levels_8,
+           coalesce(bit_or(c.level) FILTER (WHERE c.t9_total IS NOT NULL), 0) AS levels_9
     FROM codes AS c
     GROUP BY c.mof_div_code, c.doc_id
 ),
@@ -166,15 +172,15 @@ compared AS MATERIALIZED (
          p.funds_in_1),
         ('X01', 2, t.t2_row, '合计', 'fiscal_appropriation', t.t2_fiscal_appropriation, '=',
          coalesce(t.r1_fiscal_appropriation, p.funds_1), CASE WHEN t.r1_fiscal_appropriation IS NULL THEN
-         p.funds_1_n ELSE 1 END, 1, CASE WHEN t.r1_fiscal_appropriation IS NULL THEN '表1
-         预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END, CASE WHEN
+         p.funds_1_n ELSE 1 END, 1, CASE WHEN t.r1_fiscal_appropriation IS NULL
+         THEN '表1 预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END, CASE WHEN
          t.r1_fiscal_appropriation IS NOT NULL THEN 'amount' END, NULL, t.t2_fiscal_appropriation IS NOT NULL OR
          t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2),
         ('X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
          t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
          t.r1_fiscal_special_account_label, 'amount', NULL, true),
-        ('X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1, '表1
-         预算收支总表单位资金（各项自有收入）合计', NULL, NULL, (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds
+        ('X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
+         '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL, (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds
          IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0),
         ('X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=', t.r1_institution_income,
          num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount', NULL, t.t2_agency_funds
@@ -213,9 +219,9 @@ compared AS MATERIALIZED (
         ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_fiscal_appropriation - coalesce(t.t8_total, 0)
          - coalesce(t.t9_total, 0), 1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation',
          '扣除表8、表9', NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL),
-        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.r1_general_public_budget + p.carried_5, 1 +
-         p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount', p.carried_5_words,
-         t.r1_general_public_budget IS NOT NULL),
+        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', coalesce(t.r1_general_public_budget, 0) + p.carried_5,
+         num_nonnulls(t.r1_general_public_budget) + p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount',
+         p.carried_5_words, t.r1_general_public_budget_row IS NOT NULL),
         ('X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5, '合计',
          'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
         ('X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
@@ -265,24 +271,24 @@ compared AS MATERIALIZED (
         ('X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total, num_nonnulls(t.e4_total),
          4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL),
         ('X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
-         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'amount', NULL,
+         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'general_public_budget', NULL,
          t.t10_total_general IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
         ('X14', 10, t.t10_total_row, t.t10_label, 'government_fund', t.t10_total_fund, '≤', t.e4_government_fund,
-         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'amount', NULL, t.t10_total_fund IS NOT NULL AND
+         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL, t.t10_total_fund IS NOT NULL AND
          t.e4_total IS NOT NULL AND p.funds_in_4),
         ('X14', 10, t.t10_total_row, t.t10_label, 'state_capital', t.t10_total_capital, '≤', t.e4_state_capital,
-         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'amount', NULL, t.t10_total_capital IS NOT NULL AND
+         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL, t.t10_total_capital IS NOT NULL AND
          t.e4_total IS NOT NULL AND p.funds_in_4),
         ('X14', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '≤', t.e4_total, num_nonnulls(t.e4_total), 4,
          t.e4_label, 'total', NULL, t.t11_total IS NOT NULL AND t.e4_total IS NOT NULL),
         ('X14', 11, t.t11_row, t.t11_label, 'general_public_budget', t.t11_general_public_budget, '≤',
-         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'amount', NULL,
+         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'general_public_budget', NULL,
          t.t11_general_public_budget IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
         ('X14', 11, t.t11_row, t.t11_label, 'government_fund', t.t11_government_fund, '≤', t.e4_government_fund,
-         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'amount', NULL, t.t11_government_fund IS NOT NULL AND
+         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL, t.t11_government_fund IS NOT NULL AND
          t.e4_total IS NOT NULL AND p.funds_in_4),
         ('X14', 11, t.t11_row, t.t11_label, 'state_capital', t.t11_state_capital, '≤', t.e4_state_capital,
-         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'amount', NULL, t.t11_state_capital IS NOT NULL AND
+         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL, t.t11_state_capital IS NOT NULL AND
          t.e4_total IS NOT NULL AND p.funds_in_4),
         ('X16', 15, t.t15_row, '合计', 'total', t.t15_total, '=', t.procurement_total, 1, 17,
          '文字说明政府采购预算总额', NULL, NULL, t.procurement_total IS NOT NULL),
@@ -307,21 +313,34 @@ compared AS MATERIALIZED (
          0),
         ('X18', 1, t.e1_row, t.e1_label, 'public', t.e1_public, '=', t.t6_public, num_nonnulls(t.t6_public), 6,
          '合计', 'public', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel,
-         t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0)
+         t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0),
+        ('X19', 4, t.r4_general_public_budget_row, t.r4_general_public_budget_label, 'amount',
+         t.r4_general_public_budget, '=', t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1,
+         t.r1_general_public_budget_label, 'amount', NULL, p.same_revenue AND t.r1_general_public_budget_row IS NOT NULL
+         AND t.r4_general_public_budget_row IS NOT NULL),
+        ('X19', 4, t.r4_government_fund_row, t.r4_government_fund_label, 'amount',
+         t.r4_government_fund, '=', t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1,
+         t.r1_government_fund_label, 'amount', NULL, p.same_revenue AND t.r1_government_fund_row IS NOT NULL
+         AND t.r4_government_fund_row IS NOT NULL),
+        ('X19', 4, t.r4_state_capital_row, t.r4_state_capital_label, 'amount',
+         t.r4_state_capital, '=', t.r1_state_capital, num_nonnulls(t.r1_state_capital), 1,
+         t.r1_state_capital_label, 'amount', NULL, p.same_revenue AND t.r1_state_capital_row IS NOT NULL
+         AND t.r4_state_capital_row IS NOT NULL)
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
     UNION ALL
     SELECT c.mof_div_code, c.doc_id, s.units, s.places, c.subject_no, c.name, v.*
     FROM (
-        SELECT o.*, e.levels_2, e.levels_3, e.levels_5
+        SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
         FROM codes AS o
         JOIN levels AS e ON e.mof_div_code = o.mof_div_code AND e.doc_id = o.doc_id
         -- The many subjects whose figures are plainly the same need no closer look.
         WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
                            AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
                            AND o.t5_total = coalesce(o.t2_general, o.t2_appropriation)
-                           AND o.t8_total IS NULL AND o.t9_total IS NULL, false)
+                           AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
+                           AND o.t2_capital IS NULL, false)
     ) AS c
     JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
     JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
@@ -344,6 +363,10 @@ compared AS MATERIALIZED (
          coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0), num_nonnulls(c.t2_appropriation, c.t8_total,
          c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9', NOT l.funds_in_2 AND
          l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0),
+        ('X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2, NULL,
+         'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & c.levels_2 & c.levels_8 > 0),
+        ('X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital), 2, NULL,
+         'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & c.levels_2 & c.levels_9 > 0),
         ('X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total), 3,
          NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0),
         ('X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
@@ -386,7 +409,7 @@ broken AS (
            coalesce(b.expected, 0) AS expected,
            CASE WHEN b.other_column IS NULL THEN b.other_label
                 ELSE etl.zh_place(etl.table_name(b.other_no), coalesce(b.other_label, f.label), b.other_column)
-                END || coalesce(b.suffix, '') AS other,
+                END || coalesce(b.suffix, '') || CASE WHEN b.figures = 0 THEN '（未印数）' ELSE '' END AS other,
            (num_nonnulls(b.actual) * b.places[b.table_no] + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
            b.units[b.table_no] AS unit, b.places[b.table_no] AS place,
            b.units[b.other_no] AS other_unit, b.places[b.other_no] AS other_place

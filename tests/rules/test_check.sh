@@ -75,6 +75,7 @@ hz_sql "$db" "INSERT INTO etl.in_force SELECT d.mof_div_code, d.fiscal_year, d.b
         d.agency_code, d.doc_id, d.revision, (SELECT max(run_id) FROM etl.document_check), d.run_id, true
     FROM etl.document AS d WHERE d.file LIKE '%/fail_blocks.json' OR d.file LIKE '%/H02/rounding.json'"
 check_eq "rollup.findings" "agency|t|unit|H02|rounding|2
+agency|t|unit|T00.3|warning|1
 department|f|department|T12.2|error|1" \
     "$(hz_sql "$db" "SELECT entity_level, agency_code IS NOT NULL, scope, rule_id, severity, count(*)
         FROM rollup.findings GROUP BY 1, 2, 3, 4, 5 ORDER BY 1")"

@@ -84,7 +84,7 @@ check_eq "what it finds" "Z01,warning,370600000,2026,department,233,烟台市民
 check_eq "the other findings are as they were" "$(grep -v '^rule_id' <<< "$one" | md5sum)" \
     "$(seen | grep -v '^rule_id\|^Z01' | md5sum)"
 check_exit "explain" 0 hz findings --explain Z01
-check_contains "explain: what and how bad" "Z01 | warning | 表10 公务接待费" "$hz_output"
+check_contains "explain: what and how bad" "Z01（提示）表10 公务接待费" "$hz_output"
 check_contains "explain: where" "$own/Z01.sql" "$hz_output"
 check_contains "explain: why" "某市的要求" "$hz_output"
 check_exit "explain a built-in rule" 0 hz findings --explain T01.1 --format json
@@ -170,7 +170,7 @@ check_exit "and the check follows" 0 hz check
 check_contains "all documents" "9 documents checked" "$hz_output"
 check_eq "a warning now" "370600000|warning|1" "$(severities T14.1 | grep -v rounding)"
 check_exit "explain tells" 0 hz findings --explain T14.1
-check_contains "explain tells" "rules.csv: 370600000 warning" "$hz_output"
+check_contains "explain tells" "rules.csv 的设置：370600000 warning" "$hz_output"
 setting ,T14.1,off 370600000,T14.1,error
 check_exit "off for all but one division" 0 eval 'hz -q init && hz -q check'
 check_eq "there it is an error" "370600000|error|1" "$(severities T14.1 | grep -v rounding)"

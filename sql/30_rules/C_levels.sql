@@ -1,0 +1,89 @@
+-- rule: C05 | warning | 印到下级的表，每个上级科目都印有下级
+-- rule: C06 | warning | 经济科目的款印有其类
+-- why: 表2、3、5、8、9、15 印到项的，每个类应有款、每个款应有项；表6、表14 印到款的，每个类应有款，款应有其类。只有一个下级而漏印的，
+--      合计仍能相等，只有这样才看得出。目录中没有下级的科目（如227 预备费）不比；注明因保密剔除部分内容的文件不比；
+--      不印编码的表，其他支出（399）既是类名也是款名，不比。
+WITH printed AS MATERIALIZED (
+    SELECT c.mof_div_code, c.doc_id, c.subject_no, c.name, c.t2_rows, c.t3_rows, c.t5_rows, c.t8_rows, c.t9_rows,
+           c.t15_rows
+    FROM etl.check_codes AS c
+    WHERE c.t2_rows + c.t3_rows + c.t5_rows + c.t8_rows + c.t9_rows + c.t15_rows > 0
+),
+-- The subjects that have others below them in the catalogue, of whatever year.
+functional_parents AS (
+    SELECT DISTINCT left(f.exp_func_code, length(f.exp_func_code) - 2)::integer AS subject_no
+    FROM ref.exp_func AS f
+    WHERE length(f.exp_func_code) > 3
+),
+economic_parents AS (
+    SELECT DISTINCT left(d.dep_bgt_eco_code, 3) AS class FROM ref.dep_bgt_eco AS d WHERE length(d.dep_bgt_eco_code) > 3
+),
+below AS (
+    SELECT p.mof_div_code, p.doc_id, p.subject_no / 100 AS parent_no, max(p.t2_rows) AS t2_rows, max(p.t3_rows) AS t3_rows,
+           max(p.t5_rows) AS t5_rows, max(p.t8_rows) AS t8_rows, max(p.t9_rows) AS t9_rows,
+           max(p.t15_rows) AS t15_rows
+    FROM printed AS p
+    WHERE p.subject_no > 999
+    GROUP BY p.mof_div_code, p.doc_id, p.subject_no / 100
+),
+-- Which tables print items at all.
+items AS (
+    SELECT p.mof_div_code, p.doc_id, max(p.t2_rows) AS t2, max(p.t3_rows) AS t3, max(p.t5_rows) AS t5,
+           max(p.t8_rows) AS t8, max(p.t9_rows) AS t9, max(p.t15_rows) AS t15
+    FROM printed AS p
+    WHERE p.subject_no > 99999
+    GROUP BY p.mof_div_code, p.doc_id
+),
+functional AS (
+    SELECT p.mof_div_code, p.doc_id, v.table_no, p.subject_no, p.name
+    FROM printed AS p
+    JOIN items AS i ON i.mof_div_code = p.mof_div_code AND i.doc_id = p.doc_id
+    LEFT JOIN below AS b ON b.mof_div_code = p.mof_div_code AND b.doc_id = p.doc_id
+        AND b.parent_no = p.subject_no
+    CROSS JOIN LATERAL (VALUES
+        (2, p.t2_rows, b.t2_rows, i.t2), (3, p.t3_rows, b.t3_rows, i.t3), (5, p.t5_rows, b.t5_rows, i.t5),
+        (8, p.t8_rows, b.t8_rows, i.t8), (9, p.t9_rows, b.t9_rows, i.t9), (15, p.t15_rows, b.t15_rows, i.t15)
+    ) AS v (table_no, rows, below, items)
+    WHERE p.subject_no < 100000
+      AND NOT coalesce((p.t2_rows = 0 OR b.t2_rows > 0) AND (p.t3_rows = 0 OR b.t3_rows > 0)
+                       AND (p.t5_rows = 0 OR b.t5_rows > 0) AND (p.t8_rows = 0 OR b.t8_rows > 0)
+                       AND (p.t9_rows = 0 OR b.t9_rows > 0) AND (p.t15_rows = 0 OR b.t15_rows > 0), false)
+      AND v.rows > 0 AND coalesce(v.below, 0) = 0 AND v.items > 0
+),
+economic AS (
+    SELECT r.mof_div_code, r.doc_id, r.table_no, left(r.dep_eco_code, 3) AS class,
+           bool_or(length(r.dep_eco_code) = 3) AS is_printed, bool_or(length(r.dep_eco_code) = 5) AS has_items,
+           bool_or(r.dep_bgt_eco_code IS NOT NULL) AS has_codes,
+           min(r.dep_bgt_eco_name COLLATE "C") FILTER (WHERE length(r.dep_eco_code) = 3) AS name
+    FROM etl.check_economic_rows AS r
+    WHERE r.dep_eco_code IS NOT NULL
+    GROUP BY r.mof_div_code, r.doc_id, r.table_no, left(r.dep_eco_code, 3)
+),
+layouts AS (
+    SELECT e.mof_div_code, e.doc_id, e.table_no
+    FROM economic AS e
+    GROUP BY e.mof_div_code, e.doc_id, e.table_no
+    HAVING bool_or(e.is_printed) AND bool_or(e.has_items)
+),
+found AS (
+    SELECT 'C05' AS rule_id, f.mof_div_code, f.doc_id, f.table_no,
+           etl.row_label(f.subject_no::text, f.name, NULL) AS label, '下没有印任何下级科目，请核对是否漏印' AS words
+    FROM functional AS f
+    JOIN etl.check_scope AS s ON s.mof_div_code = f.mof_div_code AND s.doc_id = f.doc_id AND NOT s.withheld
+    JOIN functional_parents AS p ON p.subject_no = f.subject_no
+    UNION ALL
+    SELECT CASE WHEN e.is_printed THEN 'C05' ELSE 'C06' END, e.mof_div_code, e.doc_id, e.table_no,
+           concat_ws(' ', e.class, coalesce(e.name, d.dep_bgt_eco_name)),
+           CASE WHEN e.is_printed THEN '下没有印任何款，请核对是否漏印' ELSE '印有款而没有印类，请补印类的一行' END
+    FROM economic AS e
+    JOIN layouts AS l ON l.mof_div_code = e.mof_div_code AND l.doc_id = e.doc_id AND l.table_no = e.table_no
+    JOIN etl.check_scope AS s ON s.mof_div_code = e.mof_div_code AND s.doc_id = e.doc_id AND NOT s.withheld
+    JOIN economic_parents AS p ON p.class = e.class
+    LEFT JOIN ref.dep_bgt_eco AS d ON d.dep_bgt_eco_code = e.class
+    WHERE NOT (e.is_printed AND e.has_items) AND (e.has_codes OR e.class <> '399')
+)
+SELECT f.rule_id, f.mof_div_code, f.doc_id, etl.table_name(f.table_no) AS table_name, NULL::integer AS row_no,
+       f.label AS row_label, NULL::text AS column_name, 1::numeric AS expected, 0::numeric AS actual,
+       0::numeric AS tolerance, '个' AS unit,
+       etl.zh_table(etl.table_name(f.table_no)) || '的科目“' || f.label || '”' || f.words AS message, NULL::text AS hint
+FROM found AS f

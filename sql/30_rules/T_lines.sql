@@ -1,0 +1,52 @@
+-- rule: T01.7 | error | 表1 收入项目等于其各项预算之和
+-- rule: T04.4 | error | 表4 收入各项之和等于本年收入合计
+-- rule: T04.5 | error | 表4 上年结转等于其各项预算之和
+-- why: 表1、表4 收入侧的一项（财政拨款收入、上年财政拨款结转）之下分列一般公共预算、政府性基金预算、国有资本经营预算的，三项之和应等于
+--      该项（该项未印数、只印其下各项的不比；其他“其中”项不一定列全，也不比）。表4 本年收入合计（只印总计的，收入总计）
+--      之前各项之和应等于它。
+WITH lines AS MATERIALIZED (
+    SELECT r.mof_div_code, r.doc_id, r.table_no, r.table_name, r.row_no, r.item, r.row_kind, r.source, r.amount,
+           count(*) FILTER (WHERE r.row_kind NOT IN ('part', 'extra_part'))
+               OVER (PARTITION BY r.doc_id, r.mof_div_code, r.table_no ORDER BY r.row_no) AS line_no
+    FROM etl.check_revenue_lines AS r
+    WHERE r.table_no IN (1, 4)
+),
+wholes AS (
+    SELECT l.mof_div_code, l.doc_id, l.table_no, l.table_name,
+           min(l.row_no) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_no,
+           min(l.item) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_label,
+           min(l.amount) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS actual,
+           coalesce(etl.sum_fen(l.amount) FILTER (WHERE l.row_kind IN ('part', 'extra_part')), 0) AS expected,
+           count(l.amount) FILTER (WHERE l.row_kind IN ('part', 'extra_part')) AS figures
+    FROM lines AS l
+    GROUP BY l.mof_div_code, l.doc_id, l.table_no, l.table_name, l.line_no
+    HAVING count(*) FILTER (WHERE l.row_kind IN ('part', 'extra_part')) > 1
+       AND coalesce(bool_and(l.source IN ('general_public_budget', 'government_fund', 'state_capital'))
+                        FILTER (WHERE l.row_kind IN ('part', 'extra_part')), false)
+       AND min(l.amount) FILTER (WHERE l.row_kind IN ('item', 'extra')) IS NOT NULL
+),
+broken AS MATERIALIZED (
+    SELECT CASE w.table_no WHEN 1 THEN 'T01.7' ELSE 'T04.5' END AS rule_id, w.mof_div_code, w.doc_id, w.table_name,
+           w.row_no, w.row_label, w.actual, w.expected, w.figures, '其下各项预算合计' AS parts
+    FROM wholes AS w
+    WHERE w.actual <> w.expected
+    UNION ALL
+    SELECT 'T04.4', s.mof_div_code, s.doc_id, s.table_name, coalesce(s.revenue_current_row, s.revenue_grand_row),
+           coalesce(s.revenue_current_label, s.revenue_grand_label),
+           CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END,
+           s.items, s.items_n, '各项收入合计'
+    FROM etl.check_summary AS s
+    WHERE s.table_no = 4 AND s.item_rows > 0
+      AND coalesce(s.revenue_current_row, s.revenue_grand_row) IS NOT NULL
+      AND coalesce(CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END, 0)
+          <> s.items
+)
+SELECT b.rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, 'amount' AS column_name,
+       b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
+       etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
+       etl.sum_message(b.table_name, b.row_label, 'amount', b.parts, b.actual, b.expected, b.figures, t.unit_fen,
+           t.last_place_fen) AS message,
+       etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
+FROM broken AS b
+JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
+    AND t.table_name = b.table_name
