@@ -15,12 +15,10 @@
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 
-/* What many rules look at is put down once, before: the rows of the documents under check, and then
- * their totals and subjects, which are made of these. */
+/* What many rules look at is put down once, before: the rows, subjects and totals of the documents
+ * under check. What takes longest comes first; the totals, last, are made of rows. */
 static const char *const fills[] = {
-    "SELECT etl.fill_check_rows_by_function();"
-    "ANALYZE etl.check_expenditure_rows (mof_div_code, doc_id, table_no),"
-    " etl.check_source_rows (mof_div_code, doc_id, table_no)",
+    "SELECT etl.fill_check_codes(); ANALYZE etl.check_codes (mof_div_code, doc_id, subject_no)",
     "SELECT etl.fill_check_rows_other();"
     "ANALYZE etl.check_table (mof_div_code, doc_id, table_no),"
     " etl.check_revenue_lines (mof_div_code, doc_id, table_no),"
@@ -28,10 +26,12 @@ static const char *const fills[] = {
     " etl.check_summary_expenditure (mof_div_code, doc_id, table_no),"
     " etl.check_economic_rows (mof_div_code, doc_id, table_no),"
     " etl.check_project_rows (mof_div_code, doc_id, table_no)",
-    "SELECT etl.fill_check_codes(); ANALYZE etl.check_codes (mof_div_code, doc_id, subject_no)",
+    "SELECT etl.fill_check_rows_by_function();"
+    "ANALYZE etl.check_expenditure_rows (mof_div_code, doc_id, table_no),"
+    " etl.check_source_rows (mof_div_code, doc_id, table_no)",
     "SELECT etl.fill_check_totals(); ANALYZE etl.check_totals (mof_div_code, doc_id)",
 };
-enum { FIRST_FILLS = 2, FILLS = sizeof fills / sizeof fills[0] };
+enum { FILLS = sizeof fills / sizeof fills[0], LAST_FILL = FILLS - 1 };
 
 /* What the connections share. */
 struct shared {
@@ -228,7 +228,7 @@ static void fill(struct worker *worker)
     struct shared *shared = worker->shared;
     size_t place;
     while ((place = atomic_fetch_add(&shared->next_fill, 1)) < FILLS) {
-        await_fills(shared, place < FIRST_FILLS ? 0 : FIRST_FILLS);
+        await_fills(shared, place == LAST_FILL ? LAST_FILL : 0);
         if (atomic_load(&shared->stop)) {
             return;
         }

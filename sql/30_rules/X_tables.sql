@@ -141,7 +141,7 @@ readings AS MATERIALIZED (
                    AS carries_5
     ) AS n
 ),
-codes AS MATERIALIZED (
+codes AS NOT MATERIALIZED (
     SELECT c.*, CASE WHEN c.subject_no < 1000 THEN 1 WHEN c.subject_no < 100000 THEN 2 ELSE 4 END AS level
     FROM etl.check_codes AS c
 ),
