@@ -1,4 +1,4 @@
--- The last step of a check.
+-- The last step of a check: hints, and what the rules found becomes visible.
 
 -- Makes the findings of the check under way, and that its documents were checked, visible with the transaction that
 -- calls. `failed`: the rules whose files failed. Says how many findings there are.
@@ -6,6 +6,7 @@ DROP FUNCTION IF EXISTS etl.publish_check(bigint, text, text[]);
 CREATE FUNCTION etl.publish_check(this_run bigint, present_hash text, failed text[])
 RETURNS TABLE (errors bigint, warnings bigint, roundings bigint)
 LANGUAGE sql AS $$
+    SELECT etl.add_check_hints(cardinality(failed) = 0);
     SELECT etl.keep_check_findings(this_run, failed) WHERE cardinality(failed) > 0;
     INSERT INTO etl.document_check (mof_div_code, doc_id, run_id, rules_hash, complete)
     SELECT s.mof_div_code, s.doc_id, this_run, present_hash, cardinality(failed) = 0
