@@ -87,7 +87,7 @@ static bool fill_scope(struct check *check, bool retry, int64_t *documents, stru
     *documents = strtoll(pg_value(result, 0, 0), NULL, 10);
     pg_free(result);
     /* The planner must know whether it is one document or all of them. */
-    return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);
+    return pg_exec(check->run->pg, "SELECT etl.analyze_check_scope()", err);
 }
 
 /* What many rules look at is put down once: the totals and the subjects of each document. */
@@ -96,7 +96,7 @@ static bool fill_relations(const struct check *check, int64_t documents, struct 
     struct pg *pg = check->run->pg;
     return planner_set(pg, documents, err) &&
            pg_exec(pg, "SELECT etl.fill_check_relations()", err) &&
-           pg_exec(pg, "ANALYZE etl.check_totals, etl.check_codes", err) && planner_reset(pg, err);
+           pg_exec(pg, "SELECT etl.analyze_check_relations()", err) && planner_reset(pg, err);
 }
 
 /* Puts down, for all connections to see, which documents are checked and what rules share. */
