@@ -13,7 +13,7 @@
 enum err_code {
     ERR_NONE = 0,
     ERR_USAGE = 64,      /* wrong command line */
-    ERR_DATA = 65,       /* documents were rejected or held; the run itself finished */
+    ERR_DATA = 65,       /* documents rejected or held, or rules failed; the run itself finished */
     ERR_NOINPUT = 66,    /* an input path is missing or can't be read */
     ERR_DB = 69,         /* the database can't be reached, or refused a statement */
     ERR_INTERNAL = 70,   /* a defect of this program, or memory exhausted */

@@ -1,8 +1,7 @@
 /*
- * Log lines on standard error, as text or JSON. English: operators read them. Thread-safe. What
- * users asked for (listings, reports) goes to standard output and is no log. Where systemd's
- * journal reads them
- * ($JOURNAL_STREAM), text lines carry their priority.
+ * Log lines on standard error, as text or JSON, each one line whatever it holds. English: operators
+ * read them. Thread-safe. What users asked for (listings, reports) goes to standard output and is
+ * no log. Where systemd's journal reads them ($JOURNAL_STREAM), text lines carry their priority.
  */
 #ifndef HUIZONG_BASE_LOG_H
 #define HUIZONG_BASE_LOG_H

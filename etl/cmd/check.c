@@ -2,14 +2,13 @@
 
 static bool body(struct cmd *cmd, struct run *run, void *context, char *summary, struct err *err)
 {
-    (void)cmd;
-    return stages_check(run, *(bool *)context, summary, err);
+    return stages_check(cmd, run, *(struct stages_check *)context, summary, err);
 }
 
 bool cmd_check(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
-    bool all = false;
-    const struct cmd_option options[] = {{"all", &all, NULL}, {0}};
+    struct stages_check check = {0};
+    const struct cmd_option options[] = {{"all", &check.all, NULL}, {0}};
     struct cmd_reader reader = {.options = options};
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
@@ -17,5 +16,5 @@ bool cmd_check(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (argv[1] != NULL) {
         return err_set(err, ERR_USAGE, "check takes no argument, but was given \"%s\"", argv[1]);
     }
-    return stages_run(cmd, "check", body, &all, err);
+    return stages_run(cmd, "check", body, &check, err);
 }

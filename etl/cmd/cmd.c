@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/secrets.h"
 #include "pg/sqlfile.h"
 
 static const struct cmd_entry entries[] = {
@@ -26,6 +27,10 @@ static const struct cmd_entry entries[] = {
      cmd_load},
     {"check", "", "run the reconciliation rules over what is loaded",
      "  --all    check all documents again, not only those that are new\n"
+     "  The rules run over --jobs connections. One that fails is named, stops no other, and is "
+     "tried "
+     "again\n"
+     "  by the next run; exit code 65.\n"
      "Example: huizong check\n",
      cmd_check},
     {"rollup", "", "bring the city-level rollups up to date",
@@ -77,7 +82,11 @@ static const struct cmd_entry entries[] = {
      cmd_status},
     {"findings", "", "list findings of the last check",
      "  --rule ID, --severity error|warning|rounding\n"
+     "  --explain ID|all   what a rule checks and why, its file, and what rules.csv makes of it\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
+     "  --since-last       with what became of them since the run before the last check: new,\n"
+     "                     resolved, persists\n"
+     "  --since RUN        the same since that run (run numbers are those of huizong status)\n"
      "  --format table|csv|json\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
@@ -152,11 +161,12 @@ static const char options_help[] =
     "  --no-progress       no progress line\n"
     "  --version, --help\n";
 
-static const char exit_help[] = "Exit codes: 0 all went well; 64 usage; 65 finished, but documents "
-                                "were rejected or held; 66 an input\n"
-                                "path is missing; 69 database; 70 internal; 73 an output can't be "
-                                "created; 74 I/O error; 75 another\n"
-                                "run holds the lock; 78 configuration.\n";
+static const char exit_help[] =
+    "Exit codes: 0 all went well; 64 usage; 65 finished, but documents were rejected or held, or a "
+    "rule failed;\n"
+    "66 an input path is missing; 69 database; 70 internal; 73 an output can't be created; 74 I/O "
+    "error;\n"
+    "75 another run holds the lock; 78 configuration.\n";
 
 const struct cmd_entry *cmd_entries(size_t *count)
 {
@@ -202,7 +212,8 @@ static const struct cmd_entry *find_entry(const char *name)
 }
 
 struct globals {
-    const char *db, *config, *sql_dir, *jobs, *log_format;
+    char *db; /* overwritten once it was taken over */
+    const char *config, *sql_dir, *jobs, *log_format;
     bool quiet, verbose, no_progress, help, version;
 };
 
@@ -352,6 +363,7 @@ static bool apply_globals(struct cmd *cmd, const struct globals *g, struct err *
         !override(&cmd->conf, CONF_LOG_FORMAT, g->log_format, "--log-format", err)) {
         return false;
     }
+    secrets_keep_from_lists(g->db);
     log.json = cmd->conf.log_json;
     log_configure(log);
     cmd->jobs = workers(&cmd->conf);
@@ -392,6 +404,7 @@ int cmd_main(int argc, char **argv)
     struct cmd cmd = {0};
     struct globals globals = {0};
     struct err err = {0};
+    secrets_keep_from_cores();
     bool fine = dispatch(&cmd, &globals, argc, argv, &err);
     if (!fine) {
         log_error("%s", err.message);

@@ -1,6 +1,7 @@
 #include "cmd/cmd.h"
 #include "store/reference.h"
 #include "store/schema.h"
+#include "transform/check.h"
 
 bool cmd_init(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
@@ -16,7 +17,8 @@ bool cmd_init(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_connect(cmd, &pg, err)) {
         return false;
     }
-    bool fine = schema_upgrade(pg, err) && reference_load(pg, cmd->conf.reference_dir, err);
+    bool fine = schema_upgrade(pg, err) && check_store_rules(pg, cmd->conf.rules_dir, err) &&
+                reference_load(pg, cmd->conf.reference_dir, err);
     if (fine) {
         cmd_say(cmd, "init: the schemas are up to date, reference data loaded from %s.",
                 cmd->conf.reference_dir);

@@ -37,7 +37,7 @@ static bool body(struct cmd *cmd, struct run *run, void *context, char *summary,
 {
     struct nightly *nightly = context;
     if (!begin_export(nightly, cmd, err) || !stages_load(cmd, run, &nightly->input, summary, err) ||
-        !pg_exec(run->pg, "BEGIN", err) || !stages_check(run, false, summary, err) ||
+        !stages_check(cmd, run, (struct stages_check){.keep_open = true}, summary, err) ||
         !stages_rollup(cmd, run, false, summary, err)) {
         return false;
     }

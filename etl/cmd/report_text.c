@@ -28,7 +28,8 @@ static void put_head(struct buf *out, const struct report *report)
     gethostname(host, sizeof host - 1);
     buf_printf(out, "预算公开汇总（huizong %s）：%s%s，退出码 %d\n\n", report->command,
                complete ? "已完成" : "未完成",
-               report->code == ERR_DATA ? "，有文件被退回或暂缓" : "", (int)report->code);
+               report->code == ERR_DATA ? "，有文件被退回或暂缓，或有规则未能执行" : "",
+               (int)report->code);
     if (report->opened) {
         buf_printf(out, "运行    第 %" PRId64 " 次\n", report->run.id);
     }

@@ -81,11 +81,25 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
     return true;
 }
 
-bool stages_check(struct run *run, bool all, char *summary, struct err *err)
+static bool check(struct cmd *cmd, struct run *run, struct stages_check input,
+                  struct check_summary *checked, struct err *err)
+{
+    struct check_options options = {
+        .conninfo = cmd_conninfo(cmd, err),
+        .jobs = cmd->jobs,
+        .rules_dir = cmd->conf.rules_dir,
+        .all = input.all,
+        .keep_open = input.keep_open,
+    };
+    return options.conninfo != NULL && check_run(run, &options, checked, err);
+}
+
+bool stages_check(struct cmd *cmd, struct run *run, struct stages_check input, char *summary,
+                  struct err *err)
 {
     struct check_summary checked;
     int64_t start = now_ms();
-    bool fine = check_run(run, all, &checked, err);
+    bool fine = check(cmd, run, input, &checked, err);
     run->stage_ms[RUN_CHECK] = now_ms() - start;
     if (!fine) {
         return false;
@@ -94,14 +108,18 @@ bool stages_check(struct run *run, bool all, char *summary, struct err *err)
     run->warnings += checked.warnings;
     if (checked.documents == 0) {
         append(summary, "nothing new to check");
-        return true;
+    } else {
+        append(summary,
+               "%" PRId64 " document%s checked: %" PRId64 " error%s, %" PRId64
+               " warning%s, %" PRId64 " rounding%s",
+               checked.documents, plural(checked.documents), checked.errors, plural(checked.errors),
+               checked.warnings, plural(checked.warnings), checked.roundings,
+               plural(checked.roundings));
     }
-    append(summary,
-           "%" PRId64 " document%s checked: %" PRId64 " error%s, %" PRId64 " warning%s, %" PRId64
-           " rounding%s",
-           checked.documents, plural(checked.documents), checked.errors, plural(checked.errors),
-           checked.warnings, plural(checked.warnings), checked.roundings,
-           plural(checked.roundings));
+    if (checked.failed > 0) {
+        append(summary, "%" PRId64 " rule file%s failed", checked.failed, plural(checked.failed));
+        err->code = ERR_DATA;
+    }
     return true;
 }
 

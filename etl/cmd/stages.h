@@ -38,17 +38,25 @@ struct stages_input {
     bool rehash;  /* read files too that look unchanged */
 };
 
+/* What is to be checked, and how. */
+struct stages_check {
+    bool all;       /* documents that were checked already too */
+    bool keep_open; /* leave the transaction open that makes the findings visible */
+};
+
 /* One stage each; they append their part of the summary. */
 bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *input, char *summary,
                  struct err *err);
-bool stages_check(struct run *run, bool all, char *summary, struct err *err);
+bool stages_check(struct cmd *cmd, struct run *run, struct stages_check input, char *summary,
+                  struct err *err);
 bool stages_rollup(struct cmd *cmd, struct run *run, bool all, char *summary, struct err *err);
 
 /* Within the transaction that is open: the export is in place afterwards, and noted. */
 struct export;
 bool stages_export(struct run *run, struct export *export, char *summary, struct err *err);
 
-/* Sets ERR_DATA, and so exit code 65, where documents were rejected or held. */
+/* Sets ERR_DATA, and so exit code 65, where documents were rejected or held. (stages_check does,
+ * too, where a rule failed.) */
 bool stages_outcome(const struct run *run, int64_t held, struct err *err);
 
 #endif

@@ -98,6 +98,8 @@ static bool assign(struct conf *conf, enum conf_key key, const char *value,
         return replace(&conf->db, value);
     case CONF_REFERENCE_DIR:
         return replace_path(&conf->reference_dir, value, place);
+    case CONF_RULES_DIR:
+        return replace_path(&conf->rules_dir, value, place);
     case CONF_JOBS:
         return set_jobs(conf, value, err);
     case CONF_HOLD_ON:
@@ -131,6 +133,7 @@ static bool assign(struct conf *conf, enum conf_key key, const char *value,
 static const char *const names[CONF_KEYS] = {
     [CONF_DB] = "db",
     [CONF_REFERENCE_DIR] = "reference_dir",
+    [CONF_RULES_DIR] = "rules_dir",
     [CONF_JOBS] = "jobs",
     [CONF_HOLD_ON] = "hold_on",
     [CONF_MAX_DOCUMENT_MIB] = "max_document_mib",
@@ -241,10 +244,10 @@ bool conf_load(struct conf *conf, const char *path, struct err *err)
 
 void conf_clear(struct conf *conf)
 {
-    char *const texts[] = {conf->file,       conf->db,         conf->reference_dir,
-                           conf->paths,      conf->out,        conf->summary,
-                           conf->metrics,    conf->on_success, conf->on_findings,
-                           conf->on_failure, conf->formats};
+    char *const texts[] = {conf->file,        conf->db,         conf->reference_dir,
+                           conf->rules_dir,   conf->paths,      conf->out,
+                           conf->summary,     conf->metrics,    conf->on_success,
+                           conf->on_findings, conf->on_failure, conf->formats};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }

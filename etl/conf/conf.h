@@ -14,6 +14,7 @@
 enum conf_key {
     CONF_DB,
     CONF_REFERENCE_DIR,
+    CONF_RULES_DIR,
     CONF_JOBS,
     CONF_HOLD_ON,
     CONF_MAX_DOCUMENT_MIB,
@@ -39,6 +40,7 @@ struct conf {
     char *file;          /* the file that was read; NULL where there is none */
     char *db;            /* conninfo or URI; NULL: libpq's environment, else the embedded server */
     char *reference_dir; /* where the CSV files of reference data are */
+    char *rules_dir;     /* where the bureau's own rules are; NULL: there are none */
     int jobs;            /* workers; 0: as many as there are processors, at most 8 */
     bool hold_on_error;  /* hold_on = error */
     size_t max_document; /* bytes of one document, inflated */

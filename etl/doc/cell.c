@@ -27,19 +27,27 @@ static void decode_text(struct document *document, const struct json *value,
     set_text(cell, text);
 }
 
+/* Codes of kinds that the format gives no lengths. What is longer is no code, and no index could
+ * hold it. */
+enum { CODE_BYTES_MAX = 100 };
+
 static void decode_code(struct document *document, const struct column *column,
                         const struct json *value, const struct place *place, struct cell *cell)
 {
     const char *text = json_string(value);
     if (text == NULL) {
-        type_fault(document, place, value, "字符串（科目编码）");
+        type_fault(document, place, value, "字符串（编码）");
         return;
     }
     if (text[0] == '\0') {
         return;
     }
+    size_t length = strlen(text);
+    if (length > CODE_BYTES_MAX && column->lengths == NULL) {
+        fault_add(document, place, value, "code", "编码过长：最多%d个字节", CODE_BYTES_MAX);
+        return;
+    }
     if (column->lengths != NULL) {
-        size_t length = strlen(text);
         bool digits = strspn(text, "0123456789") == length;
         if (!digits || length > 9 || strchr(column->lengths, (int)('0' + length)) == NULL) {
             fault_add(document, place, value, "code", "科目编码应当是%s位数字",

@@ -107,11 +107,12 @@ static void decode_members(struct target *target, const struct json *object,
     }
 }
 
-static void check_required(struct target *target, const struct place *place)
+/* What is there but of a wrong type has been told already. */
+static void check_required(struct target *target, const struct json *row, const struct place *place)
 {
     for (size_t i = 0; i < target->relation->column_count; i++) {
         const struct column *column = &target->relation->columns[i];
-        if (column->required && !target->cells[i].present) {
+        if (column->required && json_type(json_get(row, column_key(column))) == JSON_NULL) {
             struct place here = {.up = place, .key = column_key(column)};
             fault_add(target->document, &here, NULL, "required", "缺少必填项“%s”（%s）",
                       column_key(column), column->comment);
@@ -137,7 +138,7 @@ static void decode_row(struct document *document, const struct relation *relatio
         target.unit = unit_decode(document, row, place);
     }
     decode_members(&target, row, place, "");
-    check_required(&target, place);
+    check_required(&target, row, place);
 }
 
 /* An array member, or NULL where it is absent or null; anything else is a fault. */
@@ -236,15 +237,17 @@ static void decode_relation(struct document *document, const struct json *root,
         decode_single(document, rows, holder.object, unit, &holder.place);
         return;
     }
-    const struct json *array =
-        array_member(document, holder.object, relation->member, &holder.place);
     struct place place = {.up = &holder.place, .key = relation->member};
-    if (array == NULL) {
+    if (relation->nested != NULL) {
+        const struct json *parents = json_get(holder.object, relation->member);
+        if (json_type(parents) == JSON_ARRAY) { /* where not, the parents' relation tells */
+            decode_nested(document, rows, parents, &place);
+        }
         return;
     }
-    if (relation->nested != NULL) {
-        decode_nested(document, rows, array, &place);
-    } else {
+    const struct json *array =
+        array_member(document, holder.object, relation->member, &holder.place);
+    if (array != NULL) {
         decode_array(document, rows, array, unit, &place);
         holder_count_rows(document, relation->holder, rows->count);
     }

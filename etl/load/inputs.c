@@ -8,12 +8,31 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+enum { NAME_BYTES_MAX = 2000 }; /* a key of PostgreSQL's index holds no more than 2,700 */
+
+/* The path as text; of a very long one the end, from a whole character on. */
+static char *name_of(const char *path)
+{
+    char *name = text_printable(path);
+    size_t length = strlen(name);
+    if (length <= NAME_BYTES_MAX) {
+        return name;
+    }
+    const char *end = name + length - NAME_BYTES_MAX;
+    while (((unsigned char)*end & 0xC0) == 0x80) {
+        end++;
+    }
+    char *cut = mem_printf("…%s", end);
+    free(name);
+    return cut;
+}
+
 static struct input *add_input(struct inputs *inputs, const char *path)
 {
     inputs->items =
         mem_grow(inputs->items, &inputs->capacity, inputs->count + 1, sizeof inputs->items[0]);
     struct input *input = &inputs->items[inputs->count++];
-    *input = (struct input){.path = mem_strdup(path), .name = text_printable(path)};
+    *input = (struct input){.path = mem_strdup(path), .name = name_of(path)};
     return input;
 }
 
@@ -34,6 +53,78 @@ static void on_fault(const char *path, const char *reason, void *context)
     add_input(context, path)->unread = mem_strdup(reason);
 }
 
+static void clear_input(const struct input *input)
+{
+    free(input->path);
+    free(input->name);
+    free(input->unread);
+}
+
+/* By name, path, and the order in which they were found. */
+static int compare_inputs(const void *left, const void *right)
+{
+    const struct input *a = *(const struct input *const *)left;
+    const struct input *b = *(const struct input *const *)right;
+    int names = strcmp(a->name, b->name);
+    int paths = names != 0 ? names : strcmp(a->path, b->path);
+    return paths != 0 ? paths : (a > b) - (a < b);
+}
+
+/* Notes in `copy` which of those that have one name it is: 0 the first, REPEATED the same path as
+ * one before it. */
+enum { REPEATED = -1 };
+
+static void count_copies(struct input **sorted, size_t count)
+{
+    const struct input *distinct = NULL;
+    int copy = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool same_name = distinct != NULL && strcmp(sorted[i]->name, distinct->name) == 0;
+        if (same_name && strcmp(sorted[i]->path, distinct->path) == 0) {
+            sorted[i]->copy = REPEATED;
+            continue;
+        }
+        copy = same_name ? copy + 1 : 0;
+        sorted[i]->copy = copy;
+        distinct = sorted[i];
+    }
+}
+
+static void drop(struct inputs *inputs, const struct input *input)
+{
+    log_warning("%s was given twice; it is read once", input->name);
+    inputs->counts.files -= input->unread == NULL;
+    inputs->counts.faults -= input->unread != NULL;
+    inputs->counts.bytes -= input->size;
+    clear_input(input);
+}
+
+static void make_unique(struct inputs *inputs)
+{
+    struct input **sorted = mem_alloc(inputs->count * sizeof(struct input *));
+    for (size_t i = 0; i < inputs->count; i++) {
+        sorted[i] = &inputs->items[i];
+    }
+    qsort(sorted, inputs->count, sizeof(struct input *), compare_inputs);
+    count_copies(sorted, inputs->count);
+    free(sorted);
+    size_t kept = 0;
+    for (size_t i = 0; i < inputs->count; i++) {
+        struct input *input = &inputs->items[i];
+        if (input->copy == REPEATED) {
+            drop(inputs, input);
+            continue;
+        }
+        if (input->copy > 0) {
+            char *name = mem_printf("%s (%d)", input->name, input->copy + 1);
+            free(input->name);
+            input->name = name;
+        }
+        inputs->items[kept++] = *input;
+    }
+    inputs->count = kept;
+}
+
 bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, struct err *err)
 {
     struct walk_events events = {.file = on_file, .fault = on_fault, .context = inputs};
@@ -42,6 +133,7 @@ bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, 
             return false;
         }
     }
+    make_unique(inputs);
     if (inputs->counts.passed_over > 0) {
         log_info("%lld files passed over: hidden, or none of %s",
                  (long long)inputs->counts.passed_over, walk_suffixes());
@@ -55,9 +147,7 @@ bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, 
 void inputs_clear(struct inputs *inputs)
 {
     for (size_t i = 0; i < inputs->count; i++) {
-        free(inputs->items[i].path);
-        free(inputs->items[i].name);
-        free(inputs->items[i].unread);
+        clear_input(&inputs->items[i]);
     }
     free(inputs->items);
 }

@@ -12,13 +12,15 @@
 
 struct input {
     char *path;
-    char *name;   /* the path as text: bytes that are no UTF-8 as \xNN */
+    char *name; /* the path as text, by which the ledger knows it: bytes that are no UTF-8 as \xNN;
+                   of a very long one the end; no two inputs have the same */
     char *unread; /* why it can't be read, else NULL */
     enum walk_kind kind;
     int64_t size, mtime_ns; /* of a file; 0 of what has none (standard input, a pipe) */
     uint64_t device, inode;
     bool settled;         /* it is as an earlier run took it whole: it isn't read */
     bool read;            /* to its end, in this run */
+    int copy;             /* private to inputs.c */
     int64_t documents;    /* in it */
     atomic_bool rejected; /* something in it was rejected or refused; set by the workers */
 };
@@ -30,7 +32,8 @@ struct inputs {
     int64_t found_ns; /* the time when they had been found */
 };
 
-/* Walks the paths; fails with ERR_NOINPUT where one is missing. */
+/* Walks the paths; fails with ERR_NOINPUT where one is missing. A file that several of them lead to
+ * by the same name is read once. */
 bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, struct err *err);
 void inputs_clear(struct inputs *inputs);
 

@@ -14,13 +14,16 @@ enum mode {
     MODE_UNKNOWN,
     MODE_WHOLE,
     MODE_ARRAY,
-    MODE_TAIL, /* the array has ended: what follows is still to be looked at */
+    MODE_TAIL,     /* the array has ended: what follows is still to be looked at */
+    MODE_UNCLOSED, /* what ended it is no ']' */
     MODE_LINES,
     MODE_DONE
 };
 
 struct source {
     struct gzin *in;
+    char *path;
+    bool proved;         /* a gzip file of several documents: its checksums hold */
     struct err open_err; /* code ERR_NONE where it is open */
     enum mode mode;
     size_t max_document;
@@ -40,6 +43,7 @@ struct source *source_open(const char *path, enum walk_kind kind, size_t max_doc
     struct source *source = mem_zalloc(sizeof *source);
     source->mode = kind == WALK_LINES ? MODE_LINES : MODE_UNKNOWN;
     source->max_document = max_document;
+    source->path = mem_strdup(path);
     if (!gzin_open(&source->in, path, &source->open_err)) {
         source->in = NULL;
     }
@@ -51,6 +55,7 @@ void source_close(struct source *source)
     if (source != NULL) {
         gzin_close(source->in);
         buf_clear(&source->pending);
+        free(source->path);
         free(source);
     }
 }
@@ -83,6 +88,18 @@ static void compact(struct source *source)
     }
 }
 
+/* The file can't be read on. */
+static bool unreadable(struct source *source, struct source_item *item, int document_no,
+                       const struct err *err)
+{
+    bool corrupt = err->code == ERR_DATA;
+    source->mode = MODE_DONE;
+    item->document_no = document_no;
+    fault(source, item, corrupt ? "gzip" : "read",
+          corrupt ? "压缩文件不完整或已损坏" : "读文件出错", err->message);
+    return false;
+}
+
 /* Reads on. False: it can't, *item is a fault that ends the file. */
 static bool refill(struct source *source, struct source_item *item)
 {
@@ -91,16 +108,49 @@ static bool refill(struct source *source, struct source_item *item)
     size_t got = 0;
     char *place = buf_reserve(&source->pending, READ_SIZE);
     if (!gzin_read(source->in, place, READ_SIZE, &got, &err)) {
-        source->mode = MODE_DONE;
-        item->document_no = source->documents + 1;
-        bool corrupt = err.code == ERR_DATA;
-        fault(source, item, corrupt ? "gzip" : "read",
-              corrupt ? "压缩文件不完整或已损坏" : "读文件出错", err.message);
-        return false;
+        return unreadable(source, item, source->documents + 1, &err);
     }
     source->pending.length += got;
     source->eof = got == 0;
     return true;
+}
+
+static bool inflates(const char *path, struct err *err)
+{
+    struct gzin *in;
+    if (!gzin_open(&in, path, err)) {
+        return false;
+    }
+    char *ignored = mem_alloc(READ_SIZE);
+    size_t got = 0;
+    bool fine;
+    do {
+        fine = gzin_read(in, ignored, READ_SIZE, &got, err);
+    } while (fine && got > 0);
+    free(ignored);
+    gzin_close(in);
+    return fine;
+}
+
+/*
+ * The checksum of a gzip file stands at its end, and what one wrong bit makes of a digit may be
+ * JSON all the same: a file of several documents is inflated once to prove it before the first of
+ * them is given out. False: *item is a fault that ends the file. Standard input can't be proved.
+ */
+static bool prove(struct source *source, struct source_item *item)
+{
+    struct err err = {0};
+    source->proved = true;
+    if (source->mode == MODE_LINES && !refill(source, item)) {
+        item->document_no = 0;
+        return false;
+    }
+    bool several = source->mode == MODE_LINES || source->mode == MODE_ARRAY;
+    if (!several || !gzin_is_gzip(source->in) || strcmp(source->path, "-") == 0 ||
+        inflates(source->path, &err)) {
+        return true;
+    }
+    return unreadable(source, item, 0, &err);
 }
 
 static enum source_event give(struct source *source, struct source_item *item, size_t length)
@@ -318,7 +368,7 @@ static enum source_event next_element(struct source *source, struct source_item 
             source->start += length + 1;
             source->scanned = 0;
             source->awaiting_element = true;
-            source->mode = end == ',' ? MODE_ARRAY : MODE_TAIL;
+            source->mode = end == ',' ? MODE_ARRAY : end == ']' ? MODE_TAIL : MODE_UNCLOSED;
             return empty_array ? after_array(source, item) : event;
         }
         if (source->eof) {
@@ -344,7 +394,8 @@ enum source_event source_next(struct source *source, struct source_item *item)
         source->mode = MODE_DONE;
         return fault(source, item, "read", "文件打不开", source->open_err.message);
     }
-    if (source->mode == MODE_UNKNOWN && !detect_mode(source, item)) {
+    if ((source->mode == MODE_UNKNOWN && !detect_mode(source, item)) ||
+        (!source->proved && !prove(source, item))) {
         return SOURCE_FAULT;
     }
     switch (source->mode) {
@@ -356,6 +407,9 @@ enum source_event source_next(struct source *source, struct source_item *item)
         return next_element(source, item);
     case MODE_TAIL:
         return after_array(source, item);
+    case MODE_UNCLOSED:
+        source->mode = MODE_DONE;
+        return fault(source, item, "expected_comma", "数组应以“]”结尾，实际是“}”", "");
     case MODE_UNKNOWN:
     case MODE_DONE:
         break;

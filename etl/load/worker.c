@@ -100,11 +100,11 @@ static void report(struct worker *worker, const struct verdict *verdict)
 static void refuse(struct worker *worker, struct verdict *verdict, int revision)
 {
     const struct document *d = &verdict->document;
-    char message[400];
-    snprintf(message, sizeof message,
-             "%s %d年 %s：第%d版不高于已入库的第%d版，未采用；如确需更正，请以第%d版或更高版本报送",
-             d->agency_code, d->fiscal_year, d->agency_name != NULL ? d->agency_name : "",
-             d->revision, revision, revision + 1);
+    const char *message = arena_printf(
+        &worker->arena,
+        "%s %d年 %s：第%d版不高于已入库的第%d版，未采用；如确需更正，请以第%d版或更高版本报送",
+        d->agency_code, d->fiscal_year, d->agency_name != NULL ? d->agency_name : "", d->revision,
+        revision, revision + 1);
     log_warning("%s: document %d refused: %s", verdict->origin.file, verdict->origin.document_no,
                 message);
     encode_notice(&worker->batch.streams[STREAM_NOTICE], &verdict->origin, "refused", message);

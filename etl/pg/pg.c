@@ -104,11 +104,23 @@ static bool connect_failed(const struct pg *pg, struct err *err)
     return false;
 }
 
+/* Documents are UTF-8 and hold what no other encoding can. */
+static bool check_encoding(const struct pg *pg, struct err *err)
+{
+    const char *encoding = PQparameterStatus(pg->connection, "server_encoding");
+    return (encoding != NULL && strcmp(encoding, "UTF8") == 0) ||
+           err_set(err, ERR_CONFIG,
+                   "the database %s has the encoding %s; huizong needs one of UTF8:"
+                   " CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8'",
+                   PQdb(pg->connection), encoding != NULL ? encoding : "unknown");
+}
+
 bool pg_open(struct pg **out, const char *conninfo, struct err *err)
 {
     static const char settings[] = "SET search_path = pg_catalog; SET TimeZone = 'UTC';"
                                    "SET DateStyle = 'ISO, YMD'; SET bytea_output = 'hex';"
-                                   "SET standard_conforming_strings = on";
+                                   "SET standard_conforming_strings = on;"
+                                   "SET default_transaction_isolation = 'read committed'";
     const char *const keys[] = {"dbname", "application_name", "client_encoding", NULL};
     const char *const values[] = {conninfo, "huizong", "UTF8", NULL};
     *out = NULL;
@@ -123,6 +135,10 @@ bool pg_open(struct pg **out, const char *conninfo, struct err *err)
         return false;
     }
     PQsetNoticeReceiver(pg->connection, receive_notice, pg);
+    if (!check_encoding(pg, err)) {
+        pg_close(pg);
+        return false;
+    }
     if (!pg_exec(pg, settings, err)) {
         err_context(err, "can't set up the session");
         pg_close(pg);

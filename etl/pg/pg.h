@@ -17,8 +17,9 @@ struct pg_result; /* the rows of a query */
 /*
  * Opens a connection. `conninfo` is a libpq conninfo or URI; "" means libpq's environment. The
  * session gets application_name huizong, client_encoding UTF8, search_path pg_catalog, TimeZone
- * UTC, DateStyle ISO, bytea_output hex, and messages in the server's language untouched. Fails with
- * ERR_DB.
+ * UTC, DateStyle ISO, bytea_output hex, transactions that read what is committed, and messages in
+ * the server's language untouched. Fails with ERR_DB; with ERR_CONFIG where the database's encoding
+ * isn't UTF8.
  */
 bool pg_open(struct pg **out, const char *conninfo, struct err *err);
 void pg_close(struct pg *pg);               /* NULL is fine */

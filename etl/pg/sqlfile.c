@@ -16,22 +16,26 @@
 extern const struct sqlfile sqlfile_embedded[];
 extern const size_t sqlfile_embedded_count;
 
-/* The files in use where a folder was given; they live as long as the program. */
-static struct {
+struct list {
     struct sqlfile *files;
     size_t count, capacity;
-    bool active;
-} folder_files;
+};
+
+/* The files in use where a folder was given; they live as long as the program. */
+static struct list folder_files;
+static bool folder_active;
 
 static const struct sqlfile *all_files(size_t *count)
 {
-    *count = folder_files.active ? folder_files.count : sqlfile_embedded_count;
-    return folder_files.active ? folder_files.files : sqlfile_embedded;
+    *count = folder_active ? folder_files.count : sqlfile_embedded_count;
+    return folder_active ? folder_files.files : sqlfile_embedded;
 }
 
 /* nftw passes no context to its callback. */
 static struct {
-    const char *dir;
+    struct list *list;
+    size_t prefix; /* bytes of a path that its name leaves out */
+    int depth;     /* of folders; 1 is the folder itself */
     struct err *err;
 } walk;
 
@@ -64,11 +68,11 @@ static bool is_sql(const char *path)
 static int add_file(const char *path, const struct stat *status, int type, struct FTW *place)
 {
     (void)status;
-    if (type == FTW_DNR) {
+    if (type == FTW_DNR && place->level < walk.depth) {
         err_set(walk.err, ERR_CONFIG, "%s: the folder can't be read", path);
         return 1;
     }
-    if (type != FTW_F || !is_sql(path) || path[place->base] == '.') {
+    if (type != FTW_F || place->level > walk.depth || !is_sql(path) || path[place->base] == '.') {
         return 0;
     }
     struct buf text = {0};
@@ -76,10 +80,10 @@ static int add_file(const char *path, const struct stat *status, int type, struc
         buf_clear(&text);
         return 1;
     }
-    folder_files.files = mem_grow(folder_files.files, &folder_files.capacity,
-                                  folder_files.count + 1, sizeof *folder_files.files);
-    folder_files.files[folder_files.count++] = (struct sqlfile){
-        .path = mem_strdup(path + strlen(walk.dir) + 1),
+    struct list *list = walk.list;
+    list->files = mem_grow(list->files, &list->capacity, list->count + 1, sizeof *list->files);
+    list->files[list->count++] = (struct sqlfile){
+        .path = mem_strdup(path + walk.prefix),
         .text = buf_cstr(&text),
     };
     return 0;
@@ -90,13 +94,30 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct sqlfile *)a)->path, ((const struct sqlfile *)b)->path);
 }
 
-static void forget_files(void)
+static void forget_files(struct list *list)
 {
-    for (size_t i = 0; i < folder_files.count; i++) {
-        free((void *)folder_files.files[i].path);
-        free((void *)folder_files.files[i].text);
+    for (size_t i = 0; i < list->count; i++) {
+        free((void *)list->files[i].path);
+        free((void *)list->files[i].text);
     }
-    folder_files.count = 0;
+    list->count = 0;
+}
+
+/* Reads the files of `root` into an empty list, in the order of their paths. */
+static bool read_folder(const char *root, struct list *list, struct err *err)
+{
+    enum { OPEN_FILES = 16 };
+    walk.list = list;
+    walk.err = err;
+    err_clear(err);
+    if (nftw(root, add_file, OPEN_FILES, 0) != 0) {
+        return err->code != ERR_NONE ? false
+                                     : err_errno(err, ERR_CONFIG, "folder of SQL files %s", root);
+    }
+    if (list->count > 0) {
+        qsort(list->files, list->count, sizeof *list->files, by_path);
+    }
+    return true;
 }
 
 bool sqlfile_use_dir(const char *dir, struct err *err)
@@ -105,23 +126,38 @@ bool sqlfile_use_dir(const char *dir, struct err *err)
     if (root == NULL) {
         return err_errno(err, ERR_CONFIG, "folder of SQL files %s", dir);
     }
-    forget_files();
-    enum { OPEN_FILES = 16 };
-    walk.dir = root;
-    walk.err = err;
-    err_clear(err);
-    bool fine = nftw(root, add_file, OPEN_FILES, 0) == 0;
-    if (!fine && err->code == ERR_NONE) {
-        err_errno(err, ERR_CONFIG, "folder of SQL files %s", dir);
-    } else if (fine && folder_files.count == 0) {
-        fine = err_set(err, ERR_CONFIG, "%s holds no SQL files", dir);
-    }
+    forget_files(&folder_files);
+    walk.prefix = strlen(root) + 1;
+    walk.depth = INT_MAX;
+    folder_active = read_folder(root, &folder_files, err);
     free(root);
-    if (fine) {
-        qsort(folder_files.files, folder_files.count, sizeof *folder_files.files, by_path);
+    if (folder_active && folder_files.count == 0) {
+        folder_active = false;
+        err_set(err, ERR_CONFIG, "%s holds no SQL files", dir);
     }
-    folder_files.active = fine;
+    return folder_active;
+}
+
+bool sqlfile_read_dir(const char *dir, struct sqlfile **files, size_t *count, struct err *err)
+{
+    struct list list = {0};
+    walk.prefix = 0;
+    walk.depth = 1;
+    bool fine = read_folder(dir, &list, err);
+    if (!fine) {
+        sqlfile_free(list.files, list.count);
+        list = (struct list){0};
+    }
+    *files = list.files;
+    *count = list.count;
     return fine;
+}
+
+void sqlfile_free(struct sqlfile *files, size_t count)
+{
+    struct list list = {.files = files, .count = count};
+    forget_files(&list);
+    free(files);
 }
 
 static bool is_in(const char *path, const char *folder, size_t length)

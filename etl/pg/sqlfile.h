@@ -24,4 +24,11 @@ size_t sqlfile_list(const char *folder, const struct sqlfile **out);
 /* One file; NULL where there is none. */
 const struct sqlfile *sqlfile_find(const char *path);
 
+/*
+ * Reads the SQL files of another folder (not below it), in name order; their paths hold `dir`. To
+ * be freed with sqlfile_free. No other thread may read folders meanwhile. ERR_CONFIG.
+ */
+bool sqlfile_read_dir(const char *dir, struct sqlfile **files, size_t *count, struct err *err);
+void sqlfile_free(struct sqlfile *files, size_t count);
+
 #endif

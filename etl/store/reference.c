@@ -10,19 +10,22 @@
 /* One CSV file and the table it fills; its header must be `columns`. */
 static const struct {
     const char *file, *table, *columns;
+    const char *options; /* further ones of COPY */
 } files[] = {
     {"exp_func.csv", "ref.exp_func",
-     "exp_func_code,exp_func_name,exp_func_level,valid_from,valid_to"},
-    {"dep_bgt_eco.csv", "ref.dep_bgt_eco", "dep_bgt_eco_code,dep_bgt_eco_name,eco_level"},
-    {"gov_bgt_eco.csv", "ref.gov_bgt_eco", "gov_bgt_eco_code,gov_bgt_eco_name,eco_level"},
-    {"eco_crossmap.csv", "ref.eco_crossmap", "dep_bgt_eco_code,gov_bgt_eco_code"},
-    {"mof_div.csv", "ref.mof_div", "mof_div_code,mof_div_name,parent_mof_div_code"},
+     "exp_func_code,exp_func_name,exp_func_level,valid_from,valid_to", ""},
+    {"dep_bgt_eco.csv", "ref.dep_bgt_eco", "dep_bgt_eco_code,dep_bgt_eco_name,eco_level", ""},
+    {"gov_bgt_eco.csv", "ref.gov_bgt_eco", "gov_bgt_eco_code,gov_bgt_eco_name,eco_level", ""},
+    {"eco_crossmap.csv", "ref.eco_crossmap", "dep_bgt_eco_code,gov_bgt_eco_code", ""},
+    {"mof_div.csv", "ref.mof_div", "mof_div_code,mof_div_name,parent_mof_div_code", ""},
     {"agencies.csv", "ref.agency",
-     "fiscal_year,mof_div_code,dept_code,dept_name,agency_code,agency_name"},
+     "fiscal_year,mof_div_code,dept_code,dept_name,agency_code,agency_name", ""},
     {"reorganizations.csv", "ref.reorganization",
-     "fiscal_year,mof_div_code,from_agency_code,to_agency_code,share"},
+     "fiscal_year,mof_div_code,from_agency_code,to_agency_code,share", ""},
     {"subject_changes.csv", "ref.subject_change",
-     "fiscal_year,classification,from_code,to_code,share"},
+     "fiscal_year,classification,from_code,to_code,share", ""},
+    {"rules.csv", "ref.rule_setting", "mof_div_code,rule_id,severity",
+     ", FORCE_NOT_NULL (mof_div_code)"},
 };
 enum { FILE_COUNT = sizeof files / sizeof files[0] };
 
@@ -64,11 +67,11 @@ static bool check_header(const char *path, struct buf *text, const char *columns
 }
 
 /* PostgreSQL reads the CSV itself: its errors name the line ("COPY …, line 12"). */
-static bool copy_file(struct pg *pg, const char *path, const char *table, const char *columns,
-                      const struct buf *text, struct err *err)
+static bool copy_file(struct pg *pg, const char *path, size_t index, const struct buf *text,
+                      struct err *err)
 {
-    char *sql =
-        mem_printf("COPY %s (%s) FROM STDIN (FORMAT csv, HEADER, ENCODING 'UTF8')", table, columns);
+    char *sql = mem_printf("COPY %s (%s) FROM STDIN (FORMAT csv, HEADER, ENCODING 'UTF8'%s)",
+                           files[index].table, files[index].columns, files[index].options);
     bool fine = pg_copy_begin(pg, sql, err) && pg_copy_put(pg, text->data, text->length, err) &&
                 pg_copy_end(pg, NULL, err);
     free(sql);
@@ -86,7 +89,7 @@ static bool load_file(struct pg *pg, const char *dir, size_t index, struct err *
     struct buf text = {0};
     bool fine = read_whole(path, &text, err) &&
                 check_header(path, &text, files[index].columns, err) && pg_exec(pg, clear, err) &&
-                copy_file(pg, path, files[index].table, files[index].columns, &text, err);
+                copy_file(pg, path, index, &text, err);
     buf_clear(&text);
     free(clear);
     free(path);
@@ -139,6 +142,14 @@ static bool check_consistency(struct pg *pg, const char *dir, struct err *err)
          " ON b.fiscal_year = a.fiscal_year AND b.classification = a.classification"
          " AND b.from_code <> a.from_code AND pg_catalog.starts_with(b.from_code, a.from_code)"
          " ORDER BY 1 LIMIT 1"},
+        {"rules.csv",
+         "SELECT 'rule ' || s.rule_id || ' is not known: see huizong findings --explain all'"
+         " FROM ref.rule_setting s WHERE NOT EXISTS (SELECT FROM ref.rule r"
+         " WHERE r.rule_id = s.rule_id) ORDER BY 1 LIMIT 1"},
+        {"rules.csv",
+         "SELECT 'division ' || s.mof_div_code || ' of rule ' || s.rule_id || ' is not in"
+         " mof_div.csv' FROM ref.rule_setting s WHERE s.mof_div_code <> '' AND NOT EXISTS"
+         " (SELECT FROM ref.mof_div m WHERE m.mof_div_code = s.mof_div_code) ORDER BY 1 LIMIT 1"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         struct pg_result *result = NULL;

@@ -10,8 +10,9 @@
 /*
  * Replaces the contents of the ref tables by the CSV files of `dir`: exp_func.csv, dep_bgt_eco.csv,
  * gov_bgt_eco.csv, eco_crossmap.csv, mof_div.csv, agencies.csv, reorganizations.csv,
- * subject_changes.csv. Each has a header of the table's columns. All in one transaction; a wrong
- * file (ERR_CONFIG, with file and line) leaves everything as it was.
+ * subject_changes.csv, rules.csv (whose rules must be in ref.rule). Each has a header of the
+ * table's columns. All in one transaction; a wrong file (ERR_CONFIG, with file and line) leaves
+ * everything as it was.
  */
 bool reference_load(struct pg *pg, const char *dir, struct err *err);
 

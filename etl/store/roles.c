@@ -23,6 +23,13 @@ static const struct role roles[] = {
      "GRANT SELECT ON ALL TABLES IN SCHEMA rollup, ref, etl TO huizong_analyst;"
      "ALTER DEFAULT PRIVILEGES IN SCHEMA rollup, ref, etl GRANT SELECT ON TABLES TO "
      "huizong_analyst"},
+    /* What the bureau's own rules run as. */
+    {"huizong_rule", "CREATE ROLE huizong_rule NOLOGIN",
+     "GRANT USAGE ON SCHEMA staging, ref, etl, facts TO huizong_rule;"
+     "GRANT SELECT ON ALL TABLES IN SCHEMA staging, ref, etl, facts TO huizong_rule;"
+     "ALTER DEFAULT PRIVILEGES IN SCHEMA staging, ref, etl, facts GRANT SELECT ON TABLES TO"
+     " huizong_rule;"
+     "GRANT huizong_rule TO CURRENT_USER"},
 };
 
 /* Runs a statement that may be refused without spoiling the transaction. *refused tells whether it

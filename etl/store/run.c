@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "store/lock.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
@@ -128,13 +129,16 @@ static bool close_run(const struct run *run, struct pg *pg, enum err_code code, 
     bool complete = code == ERR_NONE || code == ERR_DATA;
     snprintf(numbers[0], NUMBER_SIZE, "%" PRId64, run->id);
     snprintf(numbers[1], NUMBER_SIZE, "%d", (int)code);
+    char *said = text_printable(message); /* it may name a file, in whatever encoding */
     const char *params[OTHERS + COUNTS] = {numbers[0], complete ? "complete" : "failed", numbers[1],
-                                           message};
+                                           said};
     for (int i = 0; i < COUNTS; i++) {
         snprintf(numbers[2 + i], NUMBER_SIZE, "%" PRId64, counts[i]);
         params[OTHERS + i] = counts[i] >= 0 ? numbers[2 + i] : NULL;
     }
-    return pg_query(pg, update, OTHERS + COUNTS, params, NULL, err);
+    bool fine = pg_query(pg, update, OTHERS + COUNTS, params, NULL, err);
+    free(said);
+    return fine;
 }
 
 bool run_finish(struct run *run, enum err_code code, const char *message, struct err *err)

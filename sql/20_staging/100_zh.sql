@@ -136,16 +136,17 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                     '，请核对' END
 $$;
 
--- What probably happened where a sum is off beyond rounding; NULL where the figures don't say.
+-- What probably happened where a sum is off beyond rounding; NULL where the figures don't say. The multiples are
+-- numeric: the largest amounts times 10,000 are beyond a bigint.
 CREATE OR REPLACE FUNCTION etl.sum_hint(actual bigint, expected bigint, figures bigint, last_place_fen bigint)
 RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
         WHEN abs(coalesce(actual, 0) - expected) <= etl.tolerance_fen(figures, actual, last_place_fen) THEN NULL
         WHEN actual IS NULL OR actual = 0 OR expected = 0 THEN NULL
-        WHEN actual = expected * 10 OR expected = actual * 10 THEN '恰为10倍，可能小数点错了一位'
-        WHEN actual = expected * 100 OR expected = actual * 100 THEN '恰为100倍，可能小数点错了两位'
-        WHEN actual = expected * 10000 OR expected = actual * 10000 THEN '恰为10,000倍，可能误用了金额单位'
+        WHEN actual = expected * 10.0 OR expected = actual * 10.0 THEN '恰为10倍，可能小数点错了一位'
+        WHEN actual = expected * 100.0 OR expected = actual * 100.0 THEN '恰为100倍，可能小数点错了两位'
+        WHEN actual = expected * 10000.0 OR expected = actual * 10000.0 THEN '恰为10,000倍，可能误用了金额单位'
         WHEN actual = -expected THEN '数值相同而正负相反，可能漏印或多印了负号'
         WHEN (actual - expected) % (9 * greatest(last_place_fen, 1)) = 0
             AND rtrim((abs(actual - expected) / greatest(last_place_fen, 1))::text, '0')::bigint <= 81

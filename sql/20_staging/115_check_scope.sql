@@ -11,10 +11,12 @@ CREATE VIEW etl.check_current_documents AS
     ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, d.revision DESC, d.doc_id DESC;
 
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
--- one; else those not yet checked with these rules, and those whose findings may be others now because a document
--- of the same department and year, or of the year before, came or went; of a division and year where one did, also the
--- first document, which carries what is missing.
-CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean) RETURNS bigint
+-- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and those
+-- whose findings may be others now because a document of the same department and year, or of the year before, came or
+-- went; of a division and year where one did, also the first document, which carries what is missing.
+DROP FUNCTION IF EXISTS etl.fill_check_scope(bigint, text, boolean);
+CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean, retry boolean)
+RETURNS bigint
 LANGUAGE sql AS $$
     WITH live AS (
         SELECT d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code,
@@ -26,7 +28,7 @@ LANGUAGE sql AS $$
         LEFT JOIN (
             SELECT DISTINCT k.mof_div_code, k.doc_id
             FROM etl.document_check AS k
-            WHERE k.rules_hash = present_hash
+            WHERE k.rules_hash = present_hash AND (k.complete OR NOT retry)
         ) AS c ON c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id
         WHERE d.withdrawn_at IS NULL AND NOT d.orphan AND (r.state = 'complete' OR d.run_id = this_run)
     ), moved AS (
@@ -100,4 +102,18 @@ LANGUAGE sql AS $$
         RETURNING 1
     )
     SELECT count(*) FROM filled
+$$;
+
+-- One row is one rule file that failed in the last check of a document by these rules, so that it owes findings.
+CREATE OR REPLACE FUNCTION etl.owed_rule_files(present_hash text) RETURNS TABLE (file text)
+LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT coalesce(f.file, '')
+    FROM (
+        SELECT k.mof_div_code, k.doc_id, max(k.run_id) AS run_id
+        FROM etl.document_check AS k
+        WHERE k.rules_hash = present_hash
+        GROUP BY k.mof_div_code, k.doc_id
+        HAVING NOT bool_or(k.complete)
+    ) AS o
+    LEFT JOIN etl.rule_fault AS f ON f.run_id = o.run_id
 $$;

@@ -10,7 +10,7 @@ WITH costs AS (
         ON u.unit = i.kpi_unit
     WHERE i.level1 || coalesce(i.level2, '') ~ '成本'
       AND coalesce(i.level3, '') !~ '单价|单个|单件|单位|单次|人均|每|标准'
-      AND i.kpi_number < 1e10
+      AND abs(i.kpi_number * u.fen) < 1e15
 ),
 judged AS (
     SELECT c.mof_div_code, c.doc_id, c.parent_no, c.indicator_period, c.row_no, c.level3, c.kpi_val, c.amount,

@@ -11,7 +11,7 @@ CREATE VIEW facts.expenditure_layout AS
 WITH printed AS (
     SELECT e.mof_div_code, e.doc_id, 3 AS table_no,
            coalesce(max(e.total) FILTER (WHERE e.row_kind = 'total'),
-                    sum(e.total) FILTER (WHERE e.row_kind = 'leaf')) AS total,
+                    facts.fen_sum(e.total) FILTER (WHERE e.row_kind = 'leaf')) AS total,
            NULL::numeric AS sources, NULL::numeric AS carryover, false AS funds
       FROM staging.expenditure AS e
      GROUP BY e.mof_div_code, e.doc_id
@@ -19,8 +19,8 @@ WITH printed AS (
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 2,
            coalesce(max(r.total) FILTER (WHERE r.row_kind = 'total'),
-                    sum(r.total) FILTER (WHERE r.row_kind = 'leaf')),
-           sum(coalesce(r.fiscal_appropriation,
+                    facts.fen_sum(r.total) FILTER (WHERE r.row_kind = 'leaf')),
+           facts.fen_sum(coalesce(r.fiscal_appropriation,
                         coalesce(r.general_public_budget, 0) + coalesce(r.government_fund, 0)
                         + coalesce(r.state_capital, 0))
                + coalesce(r.fiscal_special_account, 0)
@@ -31,7 +31,7 @@ WITH printed AS (
                           + coalesce(r.other_income, 0))
                + coalesce(r.non_fiscal_balance, 0)) FILTER (WHERE r.row_kind = 'leaf'),
            coalesce(max(r.carryover) FILTER (WHERE r.row_kind = 'total'),
-                    sum(r.carryover) FILTER (WHERE r.row_kind = 'leaf')),
+                    facts.fen_sum(r.carryover) FILTER (WHERE r.row_kind = 'leaf')),
            bool_or(r.row_kind = 'leaf' AND num_nonnulls(r.general_public_budget, r.government_fund,
                                                         r.state_capital) > 0)
       FROM staging.revenue AS r

@@ -19,19 +19,19 @@ WITH printed AS (
       FROM printed AS p
 ), by_source AS (
     SELECT n.mof_div_code, n.doc_id, n.source,
-           coalesce(sum(n.amount) FILTER (WHERE n.row_kind <> 'part'), sum(n.amount)) AS amount
+           coalesce(facts.fen_sum(n.amount) FILTER (WHERE n.row_kind <> 'part'), facts.fen_sum(n.amount)) AS amount
       FROM nested AS n
      WHERE n.row_kind IN ('item', 'part', 'extra') AND NOT n.of_balance AND n.source IS NOT NULL
      GROUP BY n.mof_div_code, n.doc_id, n.source
 ), by_document AS (
     SELECT n.mof_div_code, n.doc_id,
-           sum(n.amount) FILTER (WHERE n.row_kind IN ('item', 'extra')) AS total,
-           sum(n.amount) FILTER (WHERE n.row_kind = 'item') AS items,
-           sum(n.amount) FILTER (WHERE n.row_kind = 'item'
+           facts.fen_sum(n.amount) FILTER (WHERE n.row_kind IN ('item', 'extra')) AS total,
+           facts.fen_sum(n.amount) FILTER (WHERE n.row_kind = 'item') AS items,
+           facts.fen_sum(n.amount) FILTER (WHERE n.row_kind = 'item'
                                    AND n.source IS DISTINCT FROM 'carryover'
                                    AND n.source IS DISTINCT FROM 'non_fiscal_balance') AS current_items,
            bool_or(n.row_kind = 'current_total') AS has_current_total,
-           sum(n.amount) FILTER (WHERE n.row_kind IN ('item', 'extra') AND n.source IS NULL) AS unresolved,
+           facts.fen_sum(n.amount) FILTER (WHERE n.row_kind IN ('item', 'extra') AND n.source IS NULL) AS unresolved,
            bool_or(n.row_kind IN ('item', 'extra') AND n.source IS NULL) AS has_unresolved
       FROM nested AS n
      GROUP BY n.mof_div_code, n.doc_id
@@ -41,13 +41,13 @@ SELECT s.mof_div_code, s.doc_id, s.source, s.amount
  WHERE s.source NOT IN ('fiscal_appropriation', 'agency_funds')
 UNION ALL
 SELECT s.mof_div_code, s.doc_id, 'fiscal_appropriation',
-       coalesce(sum(s.amount) FILTER (WHERE s.source = 'fiscal_appropriation'), sum(s.amount))
+       coalesce(facts.fen_sum(s.amount) FILTER (WHERE s.source = 'fiscal_appropriation'), facts.fen_sum(s.amount))
   FROM by_source AS s
  WHERE s.source IN ('fiscal_appropriation', 'general_public_budget', 'government_fund', 'state_capital')
  GROUP BY s.mof_div_code, s.doc_id
 UNION ALL
 SELECT s.mof_div_code, s.doc_id, 'agency_funds',
-       coalesce(sum(s.amount) FILTER (WHERE s.source = 'agency_funds'), sum(s.amount))
+       coalesce(facts.fen_sum(s.amount) FILTER (WHERE s.source = 'agency_funds'), facts.fen_sum(s.amount))
   FROM by_source AS s
  WHERE s.source IN ('agency_funds', 'institution_income', 'superior_subsidy', 'subordinate_remittance',
                     'institution_business_income', 'other_income')

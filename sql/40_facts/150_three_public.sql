@@ -4,20 +4,20 @@
 DROP VIEW IF EXISTS facts.three_public CASCADE;
 CREATE VIEW facts.three_public AS
 WITH printed AS (
-    SELECT t.mof_div_code, t.doc_id, t.item_key AS item, sum(t.total) AS total,
-           sum(t.general_public_budget) AS general_public_budget,
-           sum(t.government_fund) AS government_fund, sum(t.state_capital) AS state_capital
+    SELECT t.mof_div_code, t.doc_id, t.item_key AS item, facts.fen_sum(t.total) AS total,
+           facts.fen_sum(t.general_public_budget) AS general_public_budget,
+           facts.fen_sum(t.government_fund) AS government_fund, facts.fen_sum(t.state_capital) AS state_capital
       FROM staging.three_public AS t
      WHERE t.item_key IS NOT NULL
      GROUP BY t.mof_div_code, t.doc_id, t.item_key
 ), vehicles AS (
     SELECT p.mof_div_code, p.doc_id,
-           coalesce(sum(p.total) FILTER (WHERE p.item <> 'vehicles'), sum(p.total)) AS total,
-           coalesce(sum(p.general_public_budget) FILTER (WHERE p.item <> 'vehicles'),
-                    sum(p.general_public_budget)) AS general_public_budget,
-           coalesce(sum(p.government_fund) FILTER (WHERE p.item <> 'vehicles'), sum(p.government_fund))
+           coalesce(facts.fen_sum(p.total) FILTER (WHERE p.item <> 'vehicles'), facts.fen_sum(p.total)) AS total,
+           coalesce(facts.fen_sum(p.general_public_budget) FILTER (WHERE p.item <> 'vehicles'),
+                    facts.fen_sum(p.general_public_budget)) AS general_public_budget,
+           coalesce(facts.fen_sum(p.government_fund) FILTER (WHERE p.item <> 'vehicles'), facts.fen_sum(p.government_fund))
                AS government_fund,
-           coalesce(sum(p.state_capital) FILTER (WHERE p.item <> 'vehicles'), sum(p.state_capital))
+           coalesce(facts.fen_sum(p.state_capital) FILTER (WHERE p.item <> 'vehicles'), facts.fen_sum(p.state_capital))
                AS state_capital
       FROM printed AS p
      WHERE p.item IN ('vehicles', 'vehicle_purchase', 'vehicle_operation')
@@ -38,10 +38,10 @@ SELECT i.mof_div_code, i.doc_id, i.item, i.total, i.general_public_budget, i.gov
  WHERE i.item <> 'total'
 UNION ALL
 SELECT i.mof_div_code, i.doc_id, 'total',
-       coalesce(sum(i.total) FILTER (WHERE i.item <> 'total'), sum(i.total)),
-       coalesce(sum(i.general_public_budget) FILTER (WHERE i.item <> 'total'), sum(i.general_public_budget)),
-       coalesce(sum(i.government_fund) FILTER (WHERE i.item <> 'total'), sum(i.government_fund)),
-       coalesce(sum(i.state_capital) FILTER (WHERE i.item <> 'total'), sum(i.state_capital))
+       coalesce(facts.fen_sum(i.total) FILTER (WHERE i.item <> 'total'), facts.fen_sum(i.total)),
+       coalesce(facts.fen_sum(i.general_public_budget) FILTER (WHERE i.item <> 'total'), facts.fen_sum(i.general_public_budget)),
+       coalesce(facts.fen_sum(i.government_fund) FILTER (WHERE i.item <> 'total'), facts.fen_sum(i.government_fund)),
+       coalesce(facts.fen_sum(i.state_capital) FILTER (WHERE i.item <> 'total'), facts.fen_sum(i.state_capital))
   FROM item AS i
  WHERE i.item IN ('overseas_travel', 'reception', 'vehicles', 'total')
  GROUP BY i.mof_div_code, i.doc_id;

@@ -8,20 +8,20 @@ DELETE FROM rollup.expenditure_by_economic AS r
 
 CREATE TEMPORARY TABLE rollup_economic ON COMMIT DROP AS
 WITH leaf AS MATERIALIZED (
-    SELECT d.doc_no, f.classification, f.eco_class, f.eco_code, sum(f.total)::bigint AS total,
-           sum(f.personnel)::bigint AS personnel, sum(f.public)::bigint AS public
+    SELECT d.doc_no, f.classification, f.eco_class, f.eco_code, facts.fen_sum(f.total) AS total,
+           facts.fen_sum(f.personnel) AS personnel, facts.fen_sum(f.public) AS public
       FROM facts.expenditure_by_economic AS f
       JOIN pg_temp.rollup_document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
      WHERE num_nonnulls(f.total, f.personnel, f.public) > 0
      GROUP BY d.doc_no, f.classification, f.eco_class, f.eco_code
 ), class AS MATERIALIZED (
-    SELECT l.doc_no, l.classification, l.eco_class, sum(l.total)::bigint AS total,
-           sum(l.personnel)::bigint AS personnel, sum(l.public)::bigint AS public
+    SELECT l.doc_no, l.classification, l.eco_class, facts.fen_sum(l.total) AS total,
+           facts.fen_sum(l.personnel) AS personnel, facts.fen_sum(l.public) AS public
       FROM leaf AS l
      GROUP BY l.doc_no, l.classification, l.eco_class
 )
 SELECT c.doc_no, c.classification, 0 AS eco_level, NULL::text AS eco_code,
-       sum(c.total)::bigint AS total, sum(c.personnel)::bigint AS personnel, sum(c.public)::bigint AS public
+       facts.fen_sum(c.total) AS total, facts.fen_sum(c.personnel) AS personnel, facts.fen_sum(c.public) AS public
   FROM class AS c
  GROUP BY c.doc_no, c.classification
 UNION ALL
@@ -31,8 +31,8 @@ UNION ALL
 SELECT l.doc_no, l.classification, 2, l.eco_code, l.total, l.personnel, l.public
   FROM leaf AS l
  WHERE l.eco_code IS NOT NULL;
-ANALYZE pg_temp.rollup_economic;
 
+-- Sorted while the rows are narrow; see 020.
 INSERT INTO rollup.expenditure_by_economic
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, classification, eco_code,
         eco_level, eco_name, total, personnel, public, agencies)
@@ -43,8 +43,8 @@ WITH entity AS (
       JOIN pg_temp.rollup_member AS m ON m.doc_no = s.doc_no
      WHERE m.sole
     UNION ALL
-    SELECT m.entity_no, s.classification, s.eco_level, s.eco_code, sum(s.total)::bigint AS total,
-           sum(s.personnel)::bigint AS personnel, sum(s.public)::bigint AS public, count(*) AS agencies
+    SELECT m.entity_no, s.classification, s.eco_level, s.eco_code, facts.fen_sum(s.total) AS total,
+           facts.fen_sum(s.personnel) AS personnel, facts.fen_sum(s.public) AS public, count(*) AS agencies
       FROM pg_temp.rollup_economic AS s
       JOIN pg_temp.rollup_member AS m ON m.doc_no = s.doc_no
      WHERE NOT m.sole
@@ -52,7 +52,6 @@ WITH entity AS (
 )
 SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, e.agency_code, x.classification,
        x.eco_code, x.eco_level, n.eco_name, x.total * 0.01, x.personnel * 0.01, x.public * 0.01, x.agencies
-  FROM entity AS x
+  FROM (SELECT y.* FROM entity AS y ORDER BY y.entity_no, y.classification, y.eco_code NULLS FIRST) AS x
   JOIN pg_temp.rollup_entity AS e ON e.entity_no = x.entity_no
-  LEFT JOIN facts.economic_name AS n ON n.classification = x.classification AND n.eco_code = x.eco_code
- ORDER BY x.entity_no, x.classification, x.eco_code NULLS FIRST;
+  LEFT JOIN facts.economic_name AS n ON n.classification = x.classification AND n.eco_code = x.eco_code;

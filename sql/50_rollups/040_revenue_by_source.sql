@@ -9,7 +9,7 @@ DELETE FROM rollup.revenue_by_source AS r
 INSERT INTO rollup.revenue_by_source
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, source, amount, agencies)
 WITH entity AS (
-    SELECT m.entity_no, f.source, sum(f.amount) AS amount, count(f.amount) AS agencies
+    SELECT m.entity_no, f.source, facts.fen_sum(f.amount) AS amount, count(f.amount) AS agencies
       FROM facts.revenue_by_source AS f
       JOIN pg_temp.rollup_member AS m ON m.mof_div_code = f.mof_div_code AND m.doc_id = f.doc_id
      GROUP BY m.entity_no, f.source
@@ -18,7 +18,7 @@ WITH entity AS (
       FROM entity AS x
     UNION ALL
     SELECT x.entity_no, 'total_without_internal_transfers',
-           sum(CASE x.source WHEN 'total' THEN x.amount ELSE -x.amount END),
+           facts.fen_sum(CASE x.source WHEN 'total' THEN x.amount ELSE -x.amount END),
            max(x.agencies) FILTER (WHERE x.source = 'total')
       FROM entity AS x
      WHERE x.source IN ('total', 'superior_subsidy', 'subordinate_remittance')

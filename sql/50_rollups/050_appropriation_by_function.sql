@@ -11,17 +11,17 @@ INSERT INTO rollup.appropriation_by_function
         total, general_public_budget, government_fund, state_capital, agencies)
 WITH subject AS (
     SELECT f.mof_div_code, f.doc_id, v.is_total,
-           CASE WHEN NOT v.is_total THEN f.exp_func_code END AS exp_func_code, sum(f.total) AS total,
-           sum(f.general_public_budget) AS general_public_budget, sum(f.government_fund) AS government_fund,
-           sum(f.state_capital) AS state_capital
+           CASE WHEN NOT v.is_total THEN f.exp_func_code END AS exp_func_code, facts.fen_sum(f.total) AS total,
+           facts.fen_sum(f.general_public_budget) AS general_public_budget, facts.fen_sum(f.government_fund) AS government_fund,
+           facts.fen_sum(f.state_capital) AS state_capital
       FROM facts.appropriation_by_function AS f
      CROSS JOIN (VALUES (true), (false)) AS v (is_total)
      WHERE num_nonnulls(f.total, f.general_public_budget, f.government_fund, f.state_capital) > 0
      GROUP BY f.mof_div_code, f.doc_id, v.is_total, 4
 ), entity AS (
-    SELECT m.entity_no, s.exp_func_code, sum(s.total) AS total,
-           sum(s.general_public_budget) AS general_public_budget, sum(s.government_fund) AS government_fund,
-           sum(s.state_capital) AS state_capital, count(*) AS agencies
+    SELECT m.entity_no, s.exp_func_code, facts.fen_sum(s.total) AS total,
+           facts.fen_sum(s.general_public_budget) AS general_public_budget, facts.fen_sum(s.government_fund) AS government_fund,
+           facts.fen_sum(s.state_capital) AS state_capital, count(*) AS agencies
       FROM subject AS s
       JOIN pg_temp.rollup_member AS m ON m.mof_div_code = s.mof_div_code AND m.doc_id = s.doc_id
      GROUP BY m.entity_no, s.exp_func_code

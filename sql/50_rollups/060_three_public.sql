@@ -11,9 +11,9 @@ INSERT INTO rollup.three_public
 SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, e.agency_code, x.item,
        x.total * 0.01, x.general_public_budget * 0.01, x.government_fund * 0.01, x.state_capital * 0.01,
        x.agencies
-  FROM (SELECT m.entity_no, f.item, sum(f.total) AS total,
-               sum(f.general_public_budget) AS general_public_budget,
-               sum(f.government_fund) AS government_fund, sum(f.state_capital) AS state_capital,
+  FROM (SELECT m.entity_no, f.item, facts.fen_sum(f.total) AS total,
+               facts.fen_sum(f.general_public_budget) AS general_public_budget,
+               facts.fen_sum(f.government_fund) AS government_fund, facts.fen_sum(f.state_capital) AS state_capital,
                count(*) FILTER (WHERE num_nonnulls(f.total, f.general_public_budget, f.government_fund,
                                                    f.state_capital) > 0) AS agencies
           FROM facts.three_public AS f

@@ -13,7 +13,6 @@ SELECT d.doc_no, p.is_carryover, p.row_no, p.pro_code, p.pro_name, p.pro_categor
   FROM facts.projects AS p
   JOIN pg_temp.rollup_document AS d ON d.mof_div_code = p.mof_div_code AND d.doc_id = p.doc_id
  WHERE d.redo;
-ANALYZE pg_temp.rollup_project (doc_no);
 
 INSERT INTO rollup.projects
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, pro_name, is_carryover, total,

@@ -123,7 +123,6 @@ SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_cod
   JOIN pg_temp.prior_division AS d ON d.mof_div_code = i.mof_div_code
   JOIN facts.stated_prior AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
  WHERE i.scope = 'unit' OR i.counts;
-ANALYZE pg_temp.prior_statement;
 
 -- The figures of agencies and departments that statements are about; an agency's document is known by its code alone.
 CREATE TEMPORARY TABLE prior_figure ON COMMIT DROP AS
@@ -134,7 +133,6 @@ SELECT f.mof_div_code, f.fiscal_year, f.bgt_stage, f.entity_level, f.dept_code,
     ON t.relation = f.relation AND t.subject = f.subject
   JOIN pg_temp.prior_division AS d ON d.mof_div_code = f.mof_div_code
  WHERE f.relation <> 'expenditure_by_economic';
-ANALYZE pg_temp.prior_figure;
 
 -- One row is one figure that a document in force states of the year before, in yuan. It serves where the amount it stands
 -- beside is the document's own figure, but for rounding: ten units of the last place that is printed.

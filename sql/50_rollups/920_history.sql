@@ -79,7 +79,6 @@ SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agenc
   LEFT JOIN figure AS f
     ON f.doc_no = d.doc_no AND EXISTS (SELECT FROM own AS o WHERE o.doc_no = d.doc_no)
  GROUP BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, d.doc_id, d.counts;
-ANALYZE pg_temp.history_now (mof_div_code, doc_id);
 
 UPDATE etl.figure_history AS h
    SET until_run = current_setting('huizong.run_id')::bigint

@@ -26,7 +26,7 @@ check_contains "the command line wins" "jobs             = 5 ; --jobs" \
 check_contains "\$HUIZONG_CONFIG names the file" "jobs             = 3 ; $conf:2" "$(HUIZONG_CONFIG=$conf "$HUIZONG" config)"
 check_contains "as JSON" '{"key": "jobs", "value": "3", "from": "'"$conf"':2"}' \
     "$("$HUIZONG" --config "$conf" config --format json)"
-check_eq "JSON" 14 "$("$HUIZONG" --config "$conf" config --format json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)))')"
+check_eq "JSON" 15 "$("$HUIZONG" --config "$conf" config --format json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)))')"
 
 echo 'metrix = /tmp/x' >> "$conf"
 check_exit "an unknown key" 78 "$HUIZONG" --config "$conf" status

@@ -13,8 +13,10 @@ hz -q init
 cp "$good" "$in/1.json"
 cp "$HUIZONG_SAMPLES_DIR"/yantai/*.json "$in" # with findings
 echo 'no JSON' > "$in/bad.json"
+touch -d "1 hour ago" "$in"/* # a file as young as the run's first look at it isn't trusted
 hz -q nightly "$in" 2> /dev/null                                                       # 1: revision 1
 sed 's/"revision": 1/"revision": 2/; s/1923.95/1924.95/' "$good" > "$in/2.json"
+touch -d "1 hour ago" "$in/2.json"
 hz -q nightly "$in" 2> /dev/null                                                       # 2: revision 2
 hz -q check --all                                                                      # 3: everything checked again
 rm "$in/bad.json"

@@ -33,6 +33,7 @@ check_contains "a class" "<tr id=\"class-208\"><th scope=\"row\">社会保障和
 check_contains "what was printed and what adds up" \
     "<td class=\"n\">1,996.43</td><td class=\"n\">1,996.42</td><td class=\"n\">−0.01</td>" "$page"
 check_contains "a finding that leads to its class" "<a href=\"#class-208\">208 社会保障和就业支出</a>" "$page"
+check_contains "the column of a finding in words" "<td>个数</td>" "$page"
 check_eq "nothing to compare with" "" "$(grep -o 'id="comparison"' <<< "$page")"
 page=$(cat "$out/310107000/2025/report-2025.html")
 check_contains "two years" "比2024年 +259.31%（+40,507.11）" "$page"

@@ -83,33 +83,57 @@ check_eq "every column of it has a comment" 0 \
     "$(hz_sql "$db" "SELECT count(*) FROM pg_attribute WHERE attrelid = 'rollup.findings'::regclass AND attnum > 0
         AND col_description(attrelid, attnum) IS NULL")"
 
-# A broken rule stops the check, is named, and leaves nothing behind.
-broken() {
-    local description=$1 code=$2 file=$3 text=$4 needle=$5 before
-    rm -rf "$hz_scratch/sql"
-    cp -r "$root/sql" "$hz_scratch/sql"
-    printf '%b' "$text" > "$hz_scratch/sql/30_rules/$file"
-    before=$(hz_sql "$db" "SELECT (SELECT count(*) FROM etl.finding), (SELECT count(*) FROM etl.document_check)")
-    check_exit "$description" "$code" hz_quiet --sql-dir "$hz_scratch/sql" check --all
-    check_contains "$description: the file is named" "30_rules/$file" "$hz_output"
-    check_contains "$description: and what is wrong" "$needle" "$hz_output"
-    check_eq "$description: nothing is recorded" "$before|0" "$(hz_sql "$db" "SELECT
-        (SELECT count(*) FROM etl.finding), (SELECT count(*) FROM etl.document_check),
-        (SELECT count(*) FROM etl.check_scope)")"
-}
+# What can't be read as a rule is refused before anything is run.
 header='-- rule: Z99.1 | error | 试验\n-- why: 试验\n'
 row="SELECT 'Z99.1' AS rule_id, d.mof_div_code, d.doc_id, NULL::text AS table_name, NULL::integer AS row_no,
     NULL::text AS row_label, NULL::text AS column_name, 1::numeric AS expected, 2::numeric AS actual,
     0::numeric AS tolerance, '个' AS unit, '试验' AS message"
-broken "a header without why" 78 Z99.1.sql '-- rule: Z99.1 | error | 试验\nSELECT 1\n' 'no "why:"'
-broken "no SQL" 69 Z99.1.sql "${header}SELEC 1\n" 'syntax error'
-broken "a column is missing" 69 Z99.1.sql "$header$row FROM etl.check_scope AS d\n" 'f.hint'
-broken "two statements" 69 Z99.1.sql "$header$row, NULL::text AS hint FROM etl.check_scope AS d; SELECT 1\n" 'syntax'
-broken "a rule that its file does not declare" 69 Z99.1.sql \
-    "$header$(printf '%s' "$row" | sed 's/Z99.1/Z99.2/'), NULL::text AS hint FROM etl.check_scope AS d\n" 'Z99.2'
+new_rule() {
+    rm -rf "$hz_scratch/sql"
+    cp -r "$root/sql" "$hz_scratch/sql"
+    printf '%b' "$1" > "$hz_scratch/sql/30_rules/Z99.1.sql"
+}
+counts() {
+    hz_sql "$db" "SELECT (SELECT count(*) FROM etl.finding), (SELECT count(*) FROM etl.document_check),
+        (SELECT count(*) FROM etl.check_scope)"
+}
+before=$(counts)
+new_rule '-- rule: Z99.1 | error | 试验\nSELECT 1\n'
+check_exit "a header without why" 78 hz_quiet --sql-dir "$hz_scratch/sql" check --all
+check_contains "a header without why: the file is named" "30_rules/Z99.1.sql" "$hz_output"
+check_contains "a header without why" 'no "why:"' "$hz_output"
+check_eq "a header without why: nothing is recorded" "$before" "$(counts)"
+
+# A rule that PostgreSQL refuses, or whose rows aren't findings, is named and recorded, and stops itself alone.
+good=$(hz_sql "$db" "SELECT count(*) FROM etl.finding WHERE run_id = (SELECT max(run_id) FROM etl.document_check)")
+broken() {
+    local description=$1 text=$2 needle=$3
+    new_rule "$text"
+    check_exit "$description" 65 hz_quiet --sql-dir "$hz_scratch/sql" check --all
+    check_contains "$description: the file is named" "30_rules/Z99.1.sql" "$hz_output"
+    check_contains "$description: and what is wrong" "$needle" "$hz_output"
+    check_eq "$description: the other rules' findings are there" "$good|0" "$(hz_sql "$db" "SELECT count(*),
+        (SELECT count(*) FROM etl.check_scope) FROM etl.finding
+        WHERE run_id = (SELECT max(run_id) FROM etl.document_check)")"
+    check_eq "$description: it is recorded" "30_rules/Z99.1.sql|t|f" "$(hz_sql "$db" "SELECT f.file,
+        strpos(f.message, '$needle') > 0, bool_or(k.complete) FROM etl.rule_fault AS f
+        JOIN etl.document_check AS k ON k.run_id = f.run_id
+        WHERE f.run_id = (SELECT max(run_id) FROM etl.run WHERE state = 'complete') GROUP BY 1, 2")"
+}
+scope='FROM etl.check_scope AS d\n'
+broken "no SQL" "${header}SELEC 1\n" 'syntax error'
+broken "a column is missing" "$header$row $scope" 'f.hint'
+broken "two statements" "$header$row, NULL::text AS hint FROM etl.check_scope AS d; SELECT 1\n" 'syntax'
+broken "a rule that its file does not declare" \
+    "$header$(printf '%s' "$row" | sed 's/Z99.1/Z99.2/'), NULL::text AS hint $scope" 'Z99.2'
+broken "an amount that is none" "$header$(printf '%s' "$row" | sed "s/1::numeric/'many'/"), NULL::text AS hint $scope" 'expected'
+broken "a unit that is none" "$header$(printf '%s' "$row" | sed 's/个/头/'), NULL::text AS hint $scope" 'unit_check'
+broken "no document" "$header$(printf '%s' "$row" | sed 's/d.doc_id/NULL AS doc_id/'), NULL::text AS hint $scope" 'doc_id'
+broken "a document that is not under check" "$header$row, NULL::text AS hint FROM etl.document AS d\n" 'etl.check_scope'
+broken "a fault that only the data show" "$header$row, (1 / (d.doc_id - d.doc_id))::text AS hint $scope" 'division by zero'
 
 # A new rule needs no code: one file, and every document is checked with it.
-printf '%b' "$header$row, NULL::text AS hint FROM etl.check_scope AS d;\n" > "$hz_scratch/sql/30_rules/Z99.1.sql"
+new_rule "$header$row, NULL::text AS hint FROM etl.check_scope AS d;\n"
 check_exit "a new rule" 0 hz_check --sql-dir "$hz_scratch/sql" check
 check_contains "all documents are checked anew" "$((documents - withdrawn)) documents checked" "$hz_output"
 check_eq "and it finds" "$((documents - withdrawn))" \

@@ -2,7 +2,7 @@
 #include "doc/tables/tables.h"
 
 static const struct column columns[] = {
-    TEXT("pro_code", "项目代码"),
+    {.name = "pro_code", .kind = COLUMN_CODE, .comment = "项目代码"},
     TEXT("pro_name", "项目名称，照印"),
     AMOUNT("total", "合计"),
     THREE_FUNDS,
