@@ -130,7 +130,8 @@ def sizes_part(bench):
     result = []
     for count in bench.o.sizes:
         bench.corpus(count, bench.files)
-        _, costs = bench.stages(bench.files)
+        url, costs = bench.stages(bench.files)
+        costs["psql_gzip"] = peers.psql_gzip(bench, url)
         bench.drop("hz")
         shutil.rmtree(bench.files)
         result.append((count, costs))
@@ -204,11 +205,11 @@ def print_main(rounds, o):
 
 
 def print_sizes(sizes):
-    stages = ("load", "check", "rollup", "export")
+    stages = ("load", "check", "rollup", "export", "psql_gzip")
     print(f"\n{'documents':>9}" + "".join(f" {s + ' ms/doc':>14} {'CPU':>6} {'MiB':>5}" for s in stages))
     for count, costs in sizes:
         print(f"{count:9}" + "".join(f" {1000 * costs[s]['wall'] / count:14.2f} {1000 * costs[s]['cpu'] / count:6.2f}"
-                                     f" {costs[s]['kib'] / 1024:5.0f}" for s in stages))
+                                     f" {costs[s].get('kib', 0) / 1024:5.0f}" for s in stages))
 
 
 def print_nights(nights, count):
