@@ -192,7 +192,7 @@ static bool write_dataset(struct slice *slice, const struct slice_task *task,
     feed.values = mem_zalloc(columns * sizeof *feed.values);
     feed.amounts = shape->wan ? mem_zalloc(columns * sizeof *feed.amounts) : NULL;
     bool ok = open_outputs(&feed, task, swapdir_path(slice->directory), err) &&
-              pg_each(task->pg, dataset->sql, count, params.values, take_row, &feed, err) &&
+              pg_each_again(task->pg, dataset->sql, count, params.values, take_row, &feed, err) &&
               close_outputs(slice, &feed, err);
     feed_clear(&feed);
     return ok || err_context(err, "%s of %s in %s", dataset->name, slice->division, slice->year);
