@@ -395,7 +395,8 @@ static bool write_stage(const struct stage *stage, void *context, struct err *er
     char *name = stage_file_name(stage, "forms", ".xlsx");
     char *path = mem_printf("%s/%s", swapdir_path(work->slice->directory), name);
     struct gzout_facts facts;
-    bool ok = write_book(stage, path, work->task->pg, err) && outfile_seal(path, &facts, err);
+    bool ok = write_book(stage, path, work->task->pg, err) &&
+              outfile_seal(path, work->task->syncer, &facts, err);
     free(path);
     if (!ok) {
         free(name);

@@ -152,6 +152,10 @@ void pg_close(struct pg *pg)
 {
     if (pg != NULL) {
         PQfinish(pg->connection);
+        for (size_t i = 0; i < pg->prepared_count; i++) {
+            free(pg->prepared[i]);
+        }
+        free(pg->prepared);
         free(pg);
     }
 }
