@@ -24,6 +24,7 @@ struct book {
     struct pg *pg;
     lxw_format *cells[STYLES][KINDS]; /* made when first needed */
     lxw_format *head, *title, *corner, *left, *right;
+    lxw_error fault; /* the first cell that could not be written */
 };
 
 /* One sheet while it is written. */
@@ -37,9 +38,41 @@ struct sheet {
     lxw_row_t last_part;
 };
 
+static void note(struct book *book, lxw_error error)
+{
+    if (book->fault == LXW_NO_ERROR) {
+        book->fault = error;
+    }
+}
+
+/* A cell holds no more characters than TEXT_MAX: a longer text ends in "…". */
+static void put_text(struct book *book, lxw_worksheet *worksheet, lxw_row_t row, lxw_col_t column,
+                     const char *text, lxw_format *format)
+{
+    enum { TEXT_MAX = 32767 };
+    size_t length = 0;
+    for (int characters = 1; characters < TEXT_MAX && text[length] != '\0'; characters++) {
+        uint32_t c;
+        size_t bytes = text_code_point(text + length, 4, &c);
+        length += bytes > 0 ? bytes : 1;
+    }
+    size_t left = strnlen(text + length, 5);
+    uint32_t c;
+    if (left <= text_code_point(text + length, left, &c)) {
+        note(book, worksheet_write_string(worksheet, row, column, text, format));
+        return;
+    }
+    char *cut = mem_printf("%.*s…", (int)length, text);
+    note(book, worksheet_write_string(worksheet, row, column, cut, format));
+    free(cut);
+}
+
 static lxw_format *make_format(struct book *book, double size, bool bold, uint8_t align)
 {
     lxw_format *format = workbook_add_format(book->workbook);
+    if (format == NULL) {
+        mem_exhausted(); /* it fails for nothing else */
+    }
     format_set_font_name(format, "宋体");
     format_set_font_size(format, size);
     format_set_align(format, align);
@@ -136,12 +169,13 @@ static void write_cell(struct sheet *sheet, int column, int style, char kind, co
     lxw_format *format = cell_format(sheet->book, style, kind);
     lxw_col_t place = (lxw_col_t)column;
     if (value == NULL) {
-        worksheet_write_blank(sheet->worksheet, sheet->row, place, format);
+        note(sheet->book, worksheet_write_blank(sheet->worksheet, sheet->row, place, format));
     } else if (strchr("ndip", kind) != NULL) {
-        worksheet_write_number(sheet->worksheet, sheet->row, place, number_of(kind, value), format);
+        note(sheet->book, worksheet_write_number(sheet->worksheet, sheet->row, place,
+                                                 number_of(kind, value), format));
         sheet->has_figures = true;
     } else {
-        worksheet_write_string(sheet->worksheet, sheet->row, place, value, format);
+        put_text(sheet->book, sheet->worksheet, sheet->row, place, value, format);
     }
 }
 
@@ -221,7 +255,7 @@ static void write_text(struct sheet *sheet, lxw_row_t row, lxw_col_t column, con
                        lxw_format *format)
 {
     char *made = stage_text(sheet->book->stage, text);
-    worksheet_write_string(sheet->worksheet, row, column, made, format);
+    put_text(sheet->book, sheet->worksheet, row, column, made, format);
     free(made);
 }
 
@@ -236,10 +270,11 @@ static void write_title(struct sheet *sheet)
     if (form->corner != NULL) {
         write_text(sheet, 0, 0, form->corner, book->corner);
     }
-    worksheet_merge_range(sheet->worksheet, TITLE_ROW, 0, TITLE_ROW, last, "", book->title);
+    note(book,
+         worksheet_merge_range(sheet->worksheet, TITLE_ROW, 0, TITLE_ROW, last, "", book->title));
     write_text(sheet, TITLE_ROW, 0, form->title, book->title);
     worksheet_set_row(sheet->worksheet, TITLE_ROW, 28, NULL);
-    worksheet_write_string(sheet->worksheet, TITLE_ROW + 1, 0, who, book->left);
+    put_text(book, sheet->worksheet, TITLE_ROW + 1, 0, who, book->left);
     write_text(sheet, TITLE_ROW + 1, last, form->unit, book->right);
     free(who);
 }
@@ -327,12 +362,14 @@ static bool write_sheet(struct book *book, const struct form *form, struct err *
         return false;
     }
     if (!sheet.has_figures && form->empty_note != NULL) {
-        worksheet_write_string(sheet.worksheet, sheet.row++, 0, form->empty_note, book->left);
+        put_text(book, sheet.worksheet, sheet.row++, 0, form->empty_note, book->left);
     }
     if (form->has_chart) {
         write_chart(&sheet);
     }
-    return true;
+    return book->fault == LXW_NO_ERROR ||
+           err_set(err, ERR_INTERNAL, "a cell of the sheet %s can't be written: %s", form->sheet,
+                   lxw_strerror(book->fault));
 }
 
 static bool write_sheets(struct book *book, struct err *err)

@@ -71,7 +71,10 @@ bool pg_each(struct pg *pg, const char *sql, int count, const char *const *param
     if (PQsendQueryParams(pg->connection, sql, count, NULL, params, NULL, NULL, 0) != 1) {
         return pg_failed(pg, NULL, err);
     }
-    PQsetSingleRowMode(pg->connection);
+    if (PQsetSingleRowMode(pg->connection) != 1) { /* the rows would come as one result */
+        pg_drain(pg);
+        return pg_failed(pg, NULL, err);
+    }
     struct pg_result one;
     while ((one.result = PQgetResult(pg->connection)) != NULL) {
         bool fine = true;
