@@ -10,6 +10,7 @@
 #include "export/forms.h"
 #include "export/stage.h"
 #include "io/outfile.h"
+#include "io/space.h"
 
 enum { KINDS = 7, STYLES = 6, TITLE_ROW = 1, FIRST_HEAD_ROW = 3, A4 = 9 };
 enum { ROW_HEIGHT = 18, LINE_HEIGHT = 13, LINES_MAX = 12 }; /* points */
@@ -25,7 +26,12 @@ struct book {
     lxw_format *cells[STYLES][KINDS]; /* made when first needed */
     lxw_format *head, *title, *corner, *left, *right;
     lxw_error fault; /* the first cell that could not be written */
+    int64_t bytes;   /* what the workbook takes at most, while it is assembled */
 };
+
+/* What a cell, a sheet and the workbook take besides the text. A character may be written as six:
+ * &quot; */
+enum { CELL_BYTES = 120, TEXT_FACTOR = 6, SHEET_BYTES = 32 * 1024, BOOK_BYTES = 256 * 1024 };
 
 /* One sheet while it is written. */
 struct sheet {
@@ -50,6 +56,7 @@ static void put_text(struct book *book, lxw_worksheet *worksheet, lxw_row_t row,
                      const char *text, lxw_format *format)
 {
     enum { TEXT_MAX = 32767 };
+    book->bytes += CELL_BYTES + TEXT_FACTOR * (int64_t)strlen(text);
     size_t length = 0;
     for (int characters = 1; characters < TEXT_MAX && text[length] != '\0'; characters++) {
         uint32_t c;
@@ -166,6 +173,7 @@ static double number_of(char kind, const char *text)
 
 static void write_cell(struct sheet *sheet, int column, int style, char kind, const char *value)
 {
+    sheet->book->bytes += CELL_BYTES;
     lxw_format *format = cell_format(sheet->book, style, kind);
     lxw_col_t place = (lxw_col_t)column;
     if (value == NULL) {
@@ -355,6 +363,7 @@ static bool write_sheet(struct book *book, const struct form *form, struct err *
     if (sheet.worksheet == NULL) {
         return err_set(err, ERR_INTERNAL, "no sheet can be called %s", form->sheet);
     }
+    book->bytes += SHEET_BYTES;
     set_up(&sheet);
     write_title(&sheet);
     write_heads(&sheet);
@@ -412,15 +421,27 @@ struct work {
     const struct slice_task *task;
 };
 
-static bool write_book(const struct stage *stage, const char *path, struct pg *pg, struct err *err)
+/*
+ * libxlsxwriter puts the sheets into temporary files before it packs them, and takes no notice when
+ * the disk is full: the workbook would be cut short without a word. So these files are made in
+ * `folder`, where the workbook goes, and there must be room for all of them before it begins.
+ */
+static bool write_book(const struct stage *stage, const char *folder, const char *path,
+                       struct pg *pg, struct err *err)
 {
-    struct book book = {.stage = stage, .pg = pg, .workbook = workbook_new(path)};
+    char *place = mem_strdup(folder);
+    lxw_workbook_options options = {.tmpdir = place};
+    struct book book = {.stage = stage,
+                        .pg = pg,
+                        .workbook = workbook_new_opt(path, &options),
+                        .bytes = BOOK_BYTES};
+    free(place); /* copied */
     if (book.workbook == NULL) {
         return err_set(err, ERR_CANTCREATE, "can't create %s", path);
     }
     make_formats(&book);
     set_properties(&book);
-    bool ok = write_sheets(&book, err);
+    bool ok = write_sheets(&book, err) && space_is_left(folder, book.bytes, err);
     struct err closing;
     bool closed = close_book(book.workbook, path, ok ? err : &closing);
     return ok && closed;
@@ -430,9 +451,11 @@ static bool write_stage(const struct stage *stage, void *context, struct err *er
 {
     struct work *work = context;
     char *name = stage_file_name(stage, "forms", ".xlsx");
-    char *path = mem_printf("%s/%s", swapdir_path(work->slice->directory), name);
+    const char *folder = swapdir_path(work->slice->directory);
+    char *path = mem_printf("%s/%s", folder, name);
     struct gzout_facts facts;
-    bool ok = write_book(stage, path, work->task->pg, err) && outfile_seal(path, &facts, err);
+    bool ok =
+        write_book(stage, folder, path, work->task->pg, err) && outfile_seal(path, &facts, err);
     free(path);
     if (!ok) {
         free(name);

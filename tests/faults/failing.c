@@ -211,8 +211,8 @@ int __real_ferror(FILE *file);
 int __wrap_ferror(FILE *file);
 int __wrap_ferror(FILE *file)
 {
-    bool ours = atomic_load(&fired) && (strcmp(fault.function, "fread") == 0 ||
-                                        strcmp(fault.function, "fgets") == 0);
+    bool ours = atomic_load(&fired) &&
+                (strcmp(fault.function, "fread") == 0 || strcmp(fault.function, "fgets") == 0);
     return ours ? 1 : __real_ferror(file);
 }
 
@@ -247,7 +247,8 @@ WRAP(cJSON *, cJSON_ParseWithLengthOpts,
      (const char *text, size_t length, const char **end, cJSON_bool terminated),
      (text, length, end, terminated), NULL)
 
-WRAP(lxw_workbook *, workbook_new, (const char *path), (path), NULL)
+WRAP(lxw_workbook *, workbook_new_opt, (const char *path, lxw_workbook_options *options),
+     (path, options), NULL)
 WRAP(lxw_error, workbook_close, (lxw_workbook * book), (book), LXW_ERROR_CREATING_TMPFILE)
 WRAP(lxw_worksheet *, workbook_add_worksheet, (lxw_workbook * book, const char *name), (book, name),
      NULL)
