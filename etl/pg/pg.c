@@ -232,6 +232,9 @@ bool pg_failed(struct pg *pg, const PGresult *result, struct err *err)
     } else {
         pg_one_line(&line, PQerrorMessage(pg->connection));
     }
+    if (line.length == 0) {
+        buf_puts(&line, "libpq gave no result and no reason; it may be out of memory");
+    }
     err_set(err, ERR_DB, "%s: %s",
             pg->lost ? "connection to the database lost" : "statement refused", buf_cstr(&line));
     buf_clear(&line);

@@ -73,7 +73,10 @@ static void cancel(struct pg *pg)
 
 static bool hand_over(struct pg *pg, pg_row_fn row, void *context, struct err *err)
 {
-    PQsetSingleRowMode(pg->connection);
+    if (PQsetSingleRowMode(pg->connection) != 1) { /* the rows would come as one result */
+        pg_drain(pg);
+        return pg_failed(pg, NULL, err);
+    }
     struct pg_result one;
     while ((one.result = PQgetResult(pg->connection)) != NULL) {
         bool fine = true;
