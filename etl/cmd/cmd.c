@@ -87,7 +87,7 @@ static const struct cmd_entry entries[] = {
      "  --since-last       with what became of them since the run before the last check: new,\n"
      "                     resolved, persists\n"
      "  --since RUN        the same since that run (run numbers are those of huizong status)\n"
-     "  --format table|csv|json\n"
+     "  --format table|csv|json   table: to be read, errors first; csv, json: with every column\n"
      "Example: huizong findings --severity error --year 2025\n",
      cmd_findings},
     {"trace", "", "which documents and printed cells a rollup figure is made of",

@@ -86,7 +86,7 @@ static bool fill_scope(struct check *check, bool retry, int64_t *documents, stru
     *documents = strtoll(pg_value(result, 0, 0), NULL, 10);
     pg_free(result);
     /* The planner must know whether it is one document or all of them. */
-    return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);
+    return pg_exec(check->run->pg, "SELECT etl.analyze_check('scope')", err);
 }
 
 /* Puts down, for all connections to see, which documents are checked. */

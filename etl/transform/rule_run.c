@@ -18,18 +18,10 @@ enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 /* What many rules look at is put down once, before: the rows, subjects and totals of the documents
  * under check. What takes longest comes first; the totals, last, are made of rows. */
 static const char *const fills[] = {
-    "SELECT etl.fill_check_codes(); ANALYZE etl.check_codes (mof_div_code, doc_id, subject_no)",
-    "SELECT etl.fill_check_rows_other();"
-    "ANALYZE etl.check_table (mof_div_code, doc_id, table_no),"
-    " etl.check_revenue_lines (mof_div_code, doc_id, table_no),"
-    " etl.check_summary (mof_div_code, doc_id, table_no),"
-    " etl.check_summary_expenditure (mof_div_code, doc_id, table_no),"
-    " etl.check_economic_rows (mof_div_code, doc_id, table_no),"
-    " etl.check_project_rows (mof_div_code, doc_id, table_no)",
-    "SELECT etl.fill_check_rows_by_function();"
-    "ANALYZE etl.check_expenditure_rows (mof_div_code, doc_id, table_no),"
-    " etl.check_source_rows (mof_div_code, doc_id, table_no)",
-    "SELECT etl.fill_check_totals(); ANALYZE etl.check_totals (mof_div_code, doc_id)",
+    "SELECT etl.fill_check_codes(); SELECT etl.analyze_check('codes')",
+    "SELECT etl.fill_check_rows_other(); SELECT etl.analyze_check('rows')",
+    "SELECT etl.fill_check_rows_by_function(); SELECT etl.analyze_check('rows by function')",
+    "SELECT etl.fill_check_totals(); SELECT etl.analyze_check('totals')",
 };
 enum { FILLS = sizeof fills / sizeof fills[0], LAST_FILL = FILLS - 1 };
 

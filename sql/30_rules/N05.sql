@@ -1,7 +1,7 @@
 -- rule: N05 | error | 绩效管理说明的项目个数、金额与项目表、绩效目标表相符
 -- why: 纳入绩效目标管理的项目等于其他运转类与特定目标类项目之和（个数、金额）；其金额等于表12 的项目合计（剔除涉密项目的，
 --      也可以等于所列项目之和）；说明公开的项目绩效目标个数等于所附绩效目标表的份数（部门主管专项资金的表没有实施单位，
---      可计可不计）；占比等于公开金额占项目金额的百分比。
+--      可计可不计；没有附绩效目标表的文件不比）；占比等于公开金额占项目金额的百分比。
 WITH stated AS MATERIALIZED (
     SELECT p.*, s.units, s.places, s.withheld
     FROM staging.narrative_performance AS p
@@ -42,7 +42,7 @@ broken AS (
         ('公开的项目绩效目标', 'count', '个', p.published_count,
          (CASE WHEN abs(p.published_count - coalesce(g.own_forms, 0)) < abs(p.published_count - coalesce(g.forms, 0))
                THEN coalesce(g.own_forms, 0) ELSE coalesce(g.forms, 0) END)::numeric, 0,
-         '所附项目支出绩效目标表', true),
+         '所附项目支出绩效目标表', g.forms > 0),
         ('公开的项目绩效目标', 'pct', '%', p.published_pct,
          round(100.0 * p.published_amount / nullif(p.projects_amount, 0), 4),
          round(0.005 + 50.0 * p.places[16] / nullif(p.projects_amount, 0)

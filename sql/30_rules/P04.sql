@@ -36,7 +36,7 @@ broken AS (
 SELECT 'P04' AS rule_id, b.mof_div_code, b.doc_id, 'performance_targets' AS table_name, b.parent_no AS row_no,
        b.pro_name || '·' || coalesce(b.level3, '成本指标') AS row_label, 'kpi_val' AS column_name,
        coalesce(b.annual_total, b.term_total) * 0.01 AS expected, b.amount * 0.01 AS actual,
-       b.tolerance * 0.01 AS tolerance, '元' AS unit,
+       trim_scale(b.tolerance * 0.01) AS tolerance, '元' AS unit,
        '绩效目标表“' || b.pro_name || '”的成本指标“' || coalesce(b.level3, '') || '”为' || b.kpi_val || '，'
            || concat_ws('，', '年度资金总额为' || etl.zh_amount(b.annual_total, b.unit, b.place),
                         CASE WHEN b.term_total IS DISTINCT FROM b.annual_total

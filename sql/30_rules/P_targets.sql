@@ -93,7 +93,10 @@ SELECT 'P01' AS rule_id, a.mof_div_code, a.doc_id, a.table_name, a.row_no, a.pro
            || coalesce('（' || etl.zh_amount(a.amount, a.unit, a.place) || '）', '')
            || CASE a.side WHEN 'project' THEN '没有同名的绩效目标表' ELSE '不在表12、表13 的项目之中' END
            || coalesce('；名称相近的有绩效目标表“' || f.pro_name || '”'
-               || coalesce('（' || etl.zh_amount(f.amount, f.unit, f.place) || '）', ''), '') || '，请核对' AS message,
+               || coalesce('（' || etl.zh_amount(f.amount, f.unit, f.place) || '）', '') || '，如是同一项目，名称应一致'
+               || CASE WHEN abs(a.amount - f.amount) > (a.place + f.place) * 0.5
+                       THEN '，金额也相差' || etl.zh_amount(abs(a.amount - f.amount), f.unit, least(a.place, f.place))
+                       ELSE '' END, '') || '，请核对' AS message,
        NULL::text AS hint
 FROM alone AS a
 LEFT JOIN nearest AS n ON n.project_id = a.id

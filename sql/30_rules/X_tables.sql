@@ -20,7 +20,7 @@
 --      表2 只印财政拨款、未分资金的，表5、表8、表9 合起来与之相比；只印收入总计、支出总计的，以总计代本年合计；
 --      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
 --      上年结转，表12、表13 之和才应等于项目支出；有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
---      表4 另列上年结转而表1 没有的，表1 的收入各项可能已含结转，两表的收入不比。
+--      表1 印有结转下年等项而表3 不含的，表3 合计加上它才等于收入，各科目只应不大于收入；表4 另列上年结转而表1 没有的，表1 的收入各项可能已含结转，两表的收入不比。
 WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
@@ -52,14 +52,18 @@ readings AS MATERIALIZED (
            num_nonnulls(t.t13_general_public_budget, t.t13_government_fund, t.t13_state_capital) > 0
                AS funds_in_13,
            k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
-           n.revenue, n.revenue_label, n.spent_3, n.carries_forward,
-           n.adds_carryover, n.adds_balance,
+           n.revenue, n.revenue_label, n.carries_forward,
+           CASE WHEN n.carries_forward THEN t.t3_carry_forward ELSE 0 END AS carried_forward_3,
+           CASE WHEN n.carries_forward THEN '加表3 结转下年' ELSE '' END AS carried_forward_words,
+           n.adds_carryover, n.adds_balance, x.leaves_over,
+           CASE WHEN x.leaves_over THEN x.left_over ELSE 0 END AS left_over, x.leaves_over::integer AS left_over_n,
+           CASE WHEN x.leaves_over THEN '扣除表1 结转下年等项' ELSE '' END AS left_over_words,
            t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
                + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income_2,
            1 + CASE WHEN n.adds_carryover THEN num_nonnulls(t.t2_carryover) ELSE 0 END
                + CASE WHEN n.adds_balance THEN num_nonnulls(t.t2_non_fiscal_balance) ELSE 0 END AS income_2_n,
-           CASE WHEN n.adds_balance AND t.t2_non_fiscal_balance IS NOT NULL THEN '合计加使用非财政拨款结余'
-                WHEN n.adds_carryover AND t.t2_carryover IS NOT NULL THEN '合计加上年结转' ELSE '合计' END
+           CASE WHEN n.adds_balance AND t.t2_non_fiscal_balance IS NOT NULL THEN '加使用非财政拨款结余'
+                WHEN n.adds_carryover AND t.t2_carryover IS NOT NULL THEN '加上年结转' ELSE '' END
                AS income_2_words,
            CASE WHEN k.own_funds OR coalesce(t.r1_carryover, 0) <> coalesce(k.carried_4, 0) THEN '≤' ELSE '=' END
                AS relation_4,
@@ -127,8 +131,6 @@ readings AS MATERIALIZED (
                          OR t.s1_current IS NULL THEN t.s1_grand_label ELSE t.s1_current_label END AS revenue_label,
                coalesce(abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total), false)
                    AS carries_forward,
-               CASE WHEN abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total)
-                    THEN t.t3_total - t.t3_carry_forward ELSE t.t3_total END AS spent_3,
                coalesce(abs(t.t2_total + t.t2_carryover - t.t3_total) < abs(t.t2_total - t.t3_total)
                    OR abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
                       < abs(t.t2_total - t.t3_total), false) AS adds_carryover,
@@ -140,6 +142,14 @@ readings AS MATERIALIZED (
                    < abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)), false)
                    AS carries_5
     ) AS n
+    -- What table 1 prints between 本年支出合计 and 支出总计 (结转下年 …) is received but not spent: table 3 may lack it.
+    CROSS JOIN LATERAL (
+        SELECT t.e1_grand - t.e1_total AS left_over,
+               coalesce(abs(t.t3_total + t.e1_grand - t.e1_total - i.income) < abs(t.t3_total - i.income), false)
+                   AS leaves_over
+        FROM (SELECT t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
+                     + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income) AS i
+    ) AS x
 ),
 codes AS NOT MATERIALIZED (
     SELECT c.*, CASE WHEN c.subject_no < 1000 THEN 1 WHEN c.subject_no < 100000 THEN 2 ELSE 4 END AS level
@@ -207,10 +217,11 @@ compared AS MATERIALIZED (
          t.r1_carryover_row IS NOT NULL),
         ('X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label, 'amount', NULL,
          p.revenue IS NOT NULL),
-        ('X02', 3, t.t3_row, '合计', 'total', p.spent_3, '=', t.e1_total, num_nonnulls(t.e1_total), 1, t.e1_label,
-         'total', NULL, t.e1_row IS NOT NULL),
-        ('X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2, p.income_2_n, 2, '合计', 'total',
-         p.income_2_words, t.t2_row IS NOT NULL),
+        ('X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=', coalesce(t.e1_total, 0) + p.carried_forward_3,
+         num_nonnulls(t.e1_total) + p.carries_forward::integer, 1, t.e1_label, 'total', p.carried_forward_words,
+         t.e1_row IS NOT NULL),
+        ('X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2 - p.left_over, p.income_2_n + p.left_over_n, 2,
+         '合计', 'total', p.income_2_words || p.left_over_words, t.t2_row IS NOT NULL),
         ('X04', 4, t.e4_row, t.e4_label, 'total', t.e4_total, p.relation_4, t.e1_total, num_nonnulls(t.e1_total),
          1, t.e1_label, 'total', NULL, t.e1_row IS NOT NULL AND t.units[2] IS NOT NULL),
         ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_general_public_budget + p.carried_5, 1 +
@@ -345,10 +356,11 @@ compared AS MATERIALIZED (
     JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
     JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
     CROSS JOIN LATERAL (VALUES
-        ('X02', 3, c.t3_row, NULL, 'total', CASE WHEN l.carries_forward THEN c.t3_total -
-         coalesce(c.t3_carry_forward, 0) ELSE c.t3_total END, '=', c.t1_total, num_nonnulls(c.t1_total), 1,
-         c.t1_label, 'total', NULL, c.level = 1 AND l.classes_1),
-        ('X03', 3, c.t3_row, NULL, 'total', c.t3_total, '=', coalesce(c.t2_total, 0) + CASE WHEN
+        ('X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=', coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward
+         THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END, num_nonnulls(c.t1_total, CASE WHEN l.carries_forward THEN
+         c.t3_carry_forward END), 1, c.t1_label, 'total', l.carried_forward_words, c.level = 1 AND l.classes_1),
+        ('X03', 3, c.t3_row, NULL, 'total', c.t3_total, CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
+         coalesce(c.t2_total, 0) + CASE WHEN
          l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN
          coalesce(c.t2_balance, 0) ELSE 0 END, num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total',
          l.income_2_words, c.level & c.levels_2 & c.levels_3 > 0),

@@ -288,7 +288,7 @@ def judge(options, mutants, originals):
     """Loads and checks one batch in a database of its own, and notes which mutants were noticed."""
     name = re.search(r"^postgresql:///([^?]+)|dbname=(\S+)", options.db)
     template = name[1] or name[2]
-    database = f"{template}_mutants"
+    database = re.sub(r"(_\d+)?$", r"_mutants\1", template, count=1)  # a test's number stays last, for its cleaning up
     psql = ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", options.db.replace(template, "template1", 1)]
     twin = options.db.replace(template, database, 1)
     subprocess.run(psql + ["-c", f'CREATE DATABASE "{database}" TEMPLATE "{template}"'], check=True)
@@ -439,7 +439,7 @@ def undetectable(mutant):
 
 
 def report(mutants, options):
-    print("| change | mutants | detected | undetectable | score of the detectable |")
+    print("| change | mutants | noticed | without trace | score of the others |")
     print("| --- | ---: | ---: | ---: | ---: |")
     counts = {}
     for kind in KINDS:
@@ -454,10 +454,10 @@ def report(mutants, options):
     reasons = {}
     for mutant in mutants:
         if mutant.reason is not None:
-            reasons.setdefault((mutant.table, mutant.column, mutant.reason), []).append(mutant)
-    print("\n| undetectable: table | column | mutants | why |\n| --- | --- | ---: | --- |")
-    for (table, column, reason), these in sorted(reasons.items()):
-        print(f"| {table} | {column} | {len(these)} | {reason} |")
+            reasons.setdefault(mutant.reason, []).append(f"{mutant.table} {mutant.column}")
+    print("\n| without trace: why | mutants | where |\n| --- | ---: | --- |")
+    for reason, places in sorted(reasons.items(), key=lambda r: (-len(r[1]), r[0])):
+        print(f"| {reason} | {len(places)} | {', '.join(sorted(set(places)))} |")
     if options.survivors:
         with open(options.survivors, "w", encoding="utf-8") as file:
             for m in mutants:

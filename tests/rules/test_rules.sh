@@ -11,6 +11,8 @@ hz_server_start
 db=$(hz_fresh_db rules)
 check_exit "init" 0 "$HUIZONG" --db "$db" -q init
 check_exit "every case is a document that loads" 0 "$HUIZONG" --db "$db" -q load "$cases"
+check_eq "none was refused for another case's" "$(ls "$cases"/*/*.json | wc -l)" \
+    "$(hz_sql "$db" "SELECT count(*) FROM etl.document")"
 check_exit "check" 0 "$HUIZONG" --db "$db" -q check
 
 # RULE/case RULE-of-the-finding row
