@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "transform/rule_book.h"
 #include "transform/rule_run.h"
+#include "transform/rule_session.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 
@@ -35,6 +36,7 @@ static bool try_owed(struct check *check, const struct pg_result *owed, bool *re
                      struct err *err)
 {
     const struct rule_set *set = &check->book.set;
+    const struct rule_session session = {.pg = check->run->pg, .run_id = check->run->id};
     for (int row = 0; row < pg_rows(owed); row++) {
         size_t file = 0;
         while (file < set->file_count &&
@@ -43,7 +45,8 @@ static bool try_owed(struct check *check, const struct pg_result *owed, bool *re
         }
         bool accepted = true;
         struct err why = {0};
-        if (file < set->file_count && !rule_run_try(&check->rules, file, &accepted, &why, err)) {
+        if (file < set->file_count &&
+            !rule_session_try(&session, &set->files[file], &accepted, &why, err)) {
             return false;
         }
         if (accepted) {
