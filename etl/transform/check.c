@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/log.h"
@@ -162,12 +163,19 @@ static int64_t count_failed(const struct check *check)
 static bool publish(const struct check *check, struct check_summary *summary, struct err *err)
 {
     struct pg *pg = check->run->pg;
+    struct timespec start;
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
     if (!pg_exec(pg, "BEGIN", err)) {
         return false;
     }
     summary->failed = count_failed(check);
     if (publish_findings(check, summary, err) &&
         (check->options->keep_open || pg_exec(pg, "COMMIT", err))) {
+        clock_gettime(CLOCK_MONOTONIC, &end);
+        log_debug("hints, and the findings recorded: %.2f s",
+                  (double)(end.tv_sec - start.tv_sec) +
+                      (double)(end.tv_nsec - start.tv_nsec) / 1e9);
         return true;
     }
     roll_back(pg);

@@ -1,13 +1,22 @@
 -- What the findings of a document say together about what probably happened: a step after the rules. (What a finding's own
 -- two figures say, etl.sum_hint says: a decimal point, a unit, a sign, two digits.)
 
--- One row is one printed row of a table with an error, as an addend: `node` is the sum that it prints, `above` the one
+-- Whether a rule adds up the rows below a row (rows), or the columns beside a column (columns); NULL: neither.
+CREATE OR REPLACE FUNCTION etl.rule_adds_up(rule_id text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN rule_id ~ '^[HS][0-9]|^T(01\.1|01\.4|04\.2|06\.2|10\.1|10\.2|11\.2|12\.2|13\.2|14\.2)$' THEN 'rows'
+        WHEN rule_id ~ '^T(01\.3|02\.1|03\.1|04\.1|05\.1|06\.1|08\.1|10\.3|11\.1|12\.1|13\.1|14\.1|15\.1)$' THEN 'columns'
+        END
+$$;
+
+-- One row is one printed row of a table where a sum is wrong, as an addend: `node` is the sum that it prints, `above` the one
 -- that it is a part of, both numbers within the table (0: its total); `cells` its columns.
 CREATE VIEW etl.check_hint_rows AS
     WITH tables AS MATERIALIZED (
         SELECT DISTINCT f.mof_div_code, f.doc_id, f.table_name
         FROM etl.check_finding_in_force AS f
-        WHERE f.severity = 'error' AND f.unit = '元'
+        WHERE f.severity = 'error' AND f.unit = '元' AND etl.rule_adds_up(f.rule_id) IS NOT NULL
     )
     SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no) AS label, r.subject_no AS node,
@@ -67,7 +76,7 @@ CREATE VIEW etl.check_hint_rows AS
 -- One row is one cell that an error's comparison is made of: the cell under test (sign 1), or one that is added up to what
 -- it ought to be (sign -1): those of the rows below it, or those beside it in its row. Only where these add up to what the
 -- rule expected is it known that they are what it added.
-CREATE VIEW etl.check_hint_terms AS
+CREATE VIEW etl.check_hint_terms_now AS
     WITH broken AS MATERIALIZED (
         SELECT f.place, f.mof_div_code, f.doc_id, f.rule_id, f.table_name, f.row_no, f.column_name, f.row_label,
                round(f.actual * 100)::bigint AS actual, round(f.expected * 100)::bigint AS expected,
@@ -88,7 +97,7 @@ CREATE VIEW etl.check_hint_terms AS
         FROM printed AS p
         JOIN rows AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_name = p.table_name
             AND c.above = p.node AND c.cells ? p.column_name
-        WHERE p.rule_id ~ '^[HS][0-9]|^T(01\.1|01\.4|04\.2|06\.2|10\.1|10\.2|11\.2|12\.2|13\.2|14\.2)$'
+        WHERE etl.rule_adds_up(p.rule_id) = 'rows'
         UNION ALL
         SELECT p.place, p.expected, p.row_no, p.row_label, a.part, false, (p.cells ->> a.part)::bigint
         FROM printed AS p
@@ -106,7 +115,7 @@ CREATE VIEW etl.check_hint_terms AS
             ('total', 'subordinate_remittance', 'agency_funds'),
             ('total', 'institution_business_income', 'agency_funds'), ('total', 'other_income', 'agency_funds')
         ) AS a (whole, part, unless) ON a.whole = p.column_name
-        WHERE p.rule_id ~ '^T(01\.3|02\.1|03\.1|04\.1|05\.1|06\.1|08\.1|10\.3|11\.1|12\.1|13\.1|14\.1|15\.1)$'
+        WHERE etl.rule_adds_up(p.rule_id) = 'columns'
           AND (a.unless IS NULL OR p.cells ->> a.unless IS NULL)
     ),
     known AS (
@@ -122,6 +131,9 @@ CREATE VIEW etl.check_hint_terms AS
     JOIN addends AS a ON a.place = b.place
     WHERE a.amount IS NOT NULL AND a.place IN (SELECT k.place FROM known AS k);
 
+-- The same, put down for the two kinds of hints that look at it.
+CREATE UNLOGGED TABLE etl.check_hint_terms AS SELECT t.* FROM etl.check_hint_terms_now AS t WITH NO DATA;
+
 -- One row is one hint: the difference is as large as one addend, which was probably counted twice or left out.
 CREATE VIEW etl.check_addend_hints AS
     SELECT t.place,
@@ -136,9 +148,8 @@ CREATE VIEW etl.check_addend_hints AS
 -- One row is one hint to one of several errors of a document: the only cell that, changed by one amount, would make all
 -- of them right.
 CREATE VIEW etl.check_cell_hints AS
-    WITH terms AS MATERIALIZED (SELECT t.* FROM etl.check_hint_terms AS t),
-    errors AS (
-        SELECT t.mof_div_code, t.doc_id, count(*) AS errors FROM terms AS t WHERE t.sign = 1
+    WITH errors AS (
+        SELECT t.mof_div_code, t.doc_id, count(*) AS errors FROM etl.check_hint_terms AS t WHERE t.sign = 1
         GROUP BY t.mof_div_code, t.doc_id
     ),
     cells AS (
@@ -146,7 +157,7 @@ CREATE VIEW etl.check_cell_hints AS
                min(t.amount) AS amount, count(*) AS errors,
                min(-t.sign * t.difference) AS change, max(-t.sign * t.difference - t.tolerance) AS low,
                min(-t.sign * t.difference + t.tolerance) AS high
-        FROM terms AS t
+        FROM etl.check_hint_terms AS t
         GROUP BY t.mof_div_code, t.doc_id, t.table_name, t.row_no, t.column_name
         HAVING count(DISTINCT t.place) = count(*)
     ),
@@ -164,12 +175,13 @@ CREATE VIEW etl.check_cell_hints AS
                || '处错误就都相符，请先核对此数' AS hint
     FROM found AS f
     JOIN etl.check_table AS p ON p.mof_div_code = f.mof_div_code AND p.doc_id = f.doc_id AND p.table_name = f.table_name
-    JOIN terms AS t ON t.mof_div_code = f.mof_div_code AND t.doc_id = f.doc_id AND t.sign = 1
+    JOIN etl.check_hint_terms AS t ON t.mof_div_code = f.mof_div_code AND t.doc_id = f.doc_id AND t.sign = 1
     WHERE f.cells = 1;
 
 -- Adds them to the findings of the check under way. A rule that failed may have had more errors to make right.
 CREATE OR REPLACE FUNCTION etl.add_check_hints(all_ran boolean) RETURNS void
 LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem = '256MB' SET jit = off AS $$
+    INSERT INTO etl.check_hint_terms SELECT t.* FROM etl.check_hint_terms_now AS t;
     UPDATE etl.check_finding AS f
     SET hint = concat_ws('；', f.hint, h.hint)
     FROM (

@@ -24,3 +24,11 @@ LANGUAGE sql AS $$
            count(*) FILTER (WHERE p.severity = 'rounding')
     FROM published AS p
 $$;
+
+-- Empties what a check puts down; the first thing in a check, and the last.
+CREATE OR REPLACE FUNCTION etl.clear_check() RETURNS void
+LANGUAGE sql AS $$
+    TRUNCATE etl.check_scope, etl.check_table, etl.check_expenditure_rows, etl.check_source_rows,
+        etl.check_revenue_lines, etl.check_summary, etl.check_summary_expenditure, etl.check_economic_rows,
+        etl.check_project_rows, etl.check_totals, etl.check_codes, etl.check_hint_terms, etl.check_finding;
+$$;
