@@ -51,7 +51,7 @@ MONEY = set(FUNDS_ALL + ["amount", "total", "current", "basic", "project", "pers
 TARGET_MONEY = ["total", "central", "provincial", "local", "self_raised", "other"]
 LISTS = ("revenue", "expenditure", "rows")
 CODES = ("exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code", "rev_code")
-BATCH = 2500  # mutants in one database
+BATCH = 1000  # mutants in one database
 
 
 class Mutant:
