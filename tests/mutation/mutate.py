@@ -26,6 +26,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+from honest import LISTS, give_code  # pylint: disable=wrong-import-position
+
 Decimal = decimal.Decimal
 
 # Kinds of mistakes, in the order of the table.
@@ -49,7 +53,6 @@ FUNDS_ALL = FUNDS + ["fiscal_special_account", "agency_funds", "institution_inco
 MONEY = set(FUNDS_ALL + ["amount", "total", "current", "basic", "project", "personnel", "public", "prior_total",
                          "carry_forward"])
 TARGET_MONEY = ["total", "central", "provincial", "local", "self_raised", "other"]
-LISTS = ("revenue", "expenditure", "rows")
 CODES = ("exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code", "rev_code")
 BATCH = 1000  # mutants in one database
 
@@ -235,19 +238,6 @@ def mutants_of(document, each, rng):
         found = list(choices(document, kind, rng))
         for table, column, make in found if each == 0 or len(found) <= each else rng.sample(found, each):
             yield Mutant(kind, table, column, make)
-
-
-def give_code(document, agency):
-    """The same document of another unit (or department), in a division that has no roster."""
-    document["mof_div_code"] = "659900000"
-    old = document["dept_code"]
-    if document.get("scope") == "department":
-        document["dept_code"] = agency
-        for target in document.get("performance_targets") or []:
-            if target.get("dept_code") == old:
-                target["dept_code"] = agency
-    document["agency_code"] = agency
-    return document
 
 
 def run(program, database, *arguments):
