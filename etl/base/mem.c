@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void mem_exhausted(void)
 {
     static const char message[] = "huizong: out of memory\n";
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
@@ -26,7 +26,7 @@ void *mem_zalloc(size_t size)
 {
     void *block = calloc(1, size > 0 ? size : 1);
     if (block == NULL) {
-        out_of_memory();
+        mem_exhausted();
     }
     return block;
 }
@@ -35,7 +35,7 @@ void *mem_realloc(void *block, size_t size)
 {
     void *moved = realloc(block, size > 0 ? size : 1);
     if (moved == NULL) {
-        out_of_memory();
+        mem_exhausted();
     }
     return moved;
 }
@@ -48,7 +48,7 @@ void *mem_grow(void *block, size_t *capacity, size_t needed, size_t element)
     size_t grown = *capacity > 0 ? *capacity : 8;
     while (grown < needed) {
         if (grown > SIZE_MAX / 2 / element) {
-            out_of_memory();
+            mem_exhausted();
         }
         grown *= 2;
     }
@@ -77,7 +77,7 @@ char *mem_printf(const char *format, ...)
     int length = vasprintf(&text, format, args);
     va_end(args);
     if (length < 0) {
-        out_of_memory();
+        mem_exhausted();
     }
     return text;
 }

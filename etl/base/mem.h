@@ -8,8 +8,9 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);  /* uninitialised */
-void *mem_zalloc(size_t size); /* zeroed */
+_Noreturn void mem_exhausted(void); /* that end; for what a library could not allocate */
+void *mem_alloc(size_t size);       /* uninitialised */
+void *mem_zalloc(size_t size);      /* zeroed */
 void *mem_realloc(void *block, size_t size);
 void *mem_grow(void *block, size_t *capacity, size_t needed, size_t element); /* doubles */
 char *mem_strdup(const char *text);

@@ -14,6 +14,7 @@ struct job {
     struct pg *pg;
     const struct export_options *options;
     struct swapdir_root *root;
+    struct syncer *syncer; /* NULL where threads aren't wanted */
     struct dataset_list datasets;
     struct slice *slices;
     size_t slice_count;
@@ -60,8 +61,11 @@ static bool find_slices(struct job *job, struct err *err)
 
 static bool write_slices(struct job *job, struct err *err)
 {
-    const struct slice_task task = {
-        .pg = job->pg, .options = job->options, .datasets = &job->datasets, .root = job->root};
+    const struct slice_task task = {.pg = job->pg,
+                                    .options = job->options,
+                                    .datasets = &job->datasets,
+                                    .root = job->root,
+                                    .syncer = job->syncer};
     for (size_t i = 0; i < job->slice_count; i++) {
         struct slice *slice = &job->slices[i];
         if (!slice_write(slice, &task, err)) {
@@ -111,6 +115,9 @@ static void take_back(struct job *job, size_t count)
 /* Nothing is put in place before everything is on disk. */
 static bool swap_all(struct job *job, struct err *err)
 {
+    if (job->syncer != NULL && !syncer_wait(job->syncer, err)) {
+        return false;
+    }
     for (size_t i = 0; i < job->slice_count; i++) {
         if (!swapdir_swap(job->slices[i].directory, err)) {
             take_back(job, i);
@@ -147,6 +154,7 @@ bool export_begin(struct export **out, const struct export_options *options, str
     struct export *export = mem_zalloc(sizeof *export);
     export->options = *options;
     export->job.options = &export->options;
+    export->job.syncer = options->threads ? syncer_new() : NULL;
     *out = export;
     return swapdir_root_open(&export->job.root, options->out, slice_owns, err);
 }
@@ -187,6 +195,7 @@ void export_end(struct export *export)
         return;
     }
     struct job *job = &export->job;
+    syncer_free(job->syncer);
     for (size_t i = 0; i < job->slice_count; i++) {
         slice_clear(&job->slices[i]);
     }

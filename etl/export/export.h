@@ -34,7 +34,7 @@ struct export_options {
     unsigned formats;     /* of enum export_format, or'ed */
     bool changed_only;    /* leave directories that export_note knows and that would be the same */
     struct export_shape shape;
-    bool threads; /* compress in threads of their own */
+    bool threads; /* compress, and wait for the disk, in threads of their own */
 };
 
 struct export_summary {

@@ -406,7 +406,7 @@ bool package_write(struct slice *slice, const struct slice_task *task, struct er
     char *path = mem_printf("%s/%s", swapdir_path(slice->directory), PACKAGE_FILE);
     struct gzout_facts facts;
     bool ok = put_package(&json, slice, task, err) &&
-              outfile_write(path, text.data, text.length, &facts, err);
+              outfile_write(path, text.data, text.length, task->syncer, &facts, err);
     free(path);
     buf_clear(&text);
     return ok;

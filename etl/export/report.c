@@ -329,7 +329,8 @@ static bool write_stage(const struct stage *stage, void *context, struct err *er
     char *name = stage_file_name(stage, "report", ".html");
     char *path = mem_printf("%s/%s", swapdir_path(work->slice->directory), name);
     struct gzout_facts facts;
-    bool ok = put_page(&page, err) && outfile_write(path, text.data, text.length, &facts, err);
+    bool ok = put_page(&page, err) &&
+              outfile_write(path, text.data, text.length, work->task->syncer, &facts, err);
     buf_clear(&text);
     free(path);
     if (!ok) {

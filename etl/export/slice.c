@@ -75,13 +75,14 @@ struct slice_file *slice_add_file(struct slice *slice, char *name)
 }
 
 static bool open_output(struct feed *feed, const struct writer_format *format, const char *folder,
-                        bool threaded, struct err *err)
+                        const struct slice_task *task, struct err *err)
 {
     struct output *output = &feed->outputs[feed->output_count];
     output->format = format;
     output->name = mem_printf("%s%s", feed->dataset->name, format->suffix);
     char *path = mem_printf("%s/%s", folder, output->name);
-    bool ok = gzpipe_open(&output->gz, path, GZOUT_LEVEL, threaded, err);
+    bool ok =
+        gzpipe_open(&output->gz, path, GZOUT_LEVEL, task->options->threads, task->syncer, err);
     free(path);
     feed->output_count++;
     if (ok) {
@@ -95,7 +96,7 @@ static bool open_outputs(struct feed *feed, const struct slice_task *task, const
 {
     for (size_t i = 0; writer_formats[i] != NULL; i++) {
         if ((task->options->formats & writer_formats[i]->format) != 0 &&
-            !open_output(feed, writer_formats[i], folder, task->options->threads, err)) {
+            !open_output(feed, writer_formats[i], folder, task, err)) {
             return false;
         }
     }
@@ -191,7 +192,7 @@ static bool write_dataset(struct slice *slice, const struct slice_task *task,
     feed.values = mem_zalloc(columns * sizeof *feed.values);
     feed.amounts = shape->wan ? mem_zalloc(columns * sizeof *feed.amounts) : NULL;
     bool ok = open_outputs(&feed, task, swapdir_path(slice->directory), err) &&
-              pg_each(task->pg, dataset->sql, count, params.values, take_row, &feed, err) &&
+              pg_each_again(task->pg, dataset->sql, count, params.values, take_row, &feed, err) &&
               close_outputs(slice, &feed, err);
     feed_clear(&feed);
     return ok || err_context(err, "%s of %s in %s", dataset->name, slice->division, slice->year);

@@ -47,6 +47,7 @@ struct slice_task {
     const struct export_options *options;
     const struct dataset_list *datasets;
     const struct swapdir_root *root;
+    struct syncer *syncer; /* NULL: each file is synced as it is closed */
 };
 
 /* Whether an export makes files of this name; see swapdir_owns_fn. */

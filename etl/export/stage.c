@@ -64,7 +64,7 @@ bool stage_rows(const struct stage *stage, const char *path, bool with_prior, st
     const char *const params[] = {stage->division_code, stage->year, stage->name, prior};
     const struct sqlfile *file = find(path, err);
     return file != NULL &&
-           (pg_each(pg, file->text, with_prior ? 4 : 3, params, row, context, err) ||
+           (pg_each_again(pg, file->text, with_prior ? 4 : 3, params, row, context, err) ||
             err_context(err, "sql/%s", path));
 }
 

@@ -10,6 +10,7 @@
 #include "export/forms.h"
 #include "export/stage.h"
 #include "io/outfile.h"
+#include "io/space.h"
 
 enum { KINDS = 7, STYLES = 6, TITLE_ROW = 1, FIRST_HEAD_ROW = 3, A4 = 9 };
 enum { ROW_HEIGHT = 18, LINE_HEIGHT = 13, LINES_MAX = 12 }; /* points */
@@ -24,7 +25,13 @@ struct book {
     struct pg *pg;
     lxw_format *cells[STYLES][KINDS]; /* made when first needed */
     lxw_format *head, *title, *corner, *left, *right;
+    lxw_error fault; /* the first cell that could not be written */
+    int64_t bytes;   /* what the workbook takes at most, while it is assembled */
 };
+
+/* What a cell, a sheet and the workbook take besides the text. A character may be written as six:
+ * &quot; */
+enum { CELL_BYTES = 120, TEXT_FACTOR = 6, SHEET_BYTES = 32 * 1024, BOOK_BYTES = 256 * 1024 };
 
 /* One sheet while it is written. */
 struct sheet {
@@ -37,9 +44,42 @@ struct sheet {
     lxw_row_t last_part;
 };
 
+static void note(struct book *book, lxw_error error)
+{
+    if (book->fault == LXW_NO_ERROR) {
+        book->fault = error;
+    }
+}
+
+/* A cell holds no more characters than TEXT_MAX: a longer text ends in "…". */
+static void put_text(struct book *book, lxw_worksheet *worksheet, lxw_row_t row, lxw_col_t column,
+                     const char *text, lxw_format *format)
+{
+    enum { TEXT_MAX = 32767 };
+    book->bytes += CELL_BYTES + TEXT_FACTOR * (int64_t)strlen(text);
+    size_t length = 0;
+    for (int characters = 1; characters < TEXT_MAX && text[length] != '\0'; characters++) {
+        uint32_t c;
+        size_t bytes = text_code_point(text + length, 4, &c);
+        length += bytes > 0 ? bytes : 1;
+    }
+    size_t left = strnlen(text + length, 5);
+    uint32_t c;
+    if (left <= text_code_point(text + length, left, &c)) {
+        note(book, worksheet_write_string(worksheet, row, column, text, format));
+        return;
+    }
+    char *cut = mem_printf("%.*s…", (int)length, text);
+    note(book, worksheet_write_string(worksheet, row, column, cut, format));
+    free(cut);
+}
+
 static lxw_format *make_format(struct book *book, double size, bool bold, uint8_t align)
 {
     lxw_format *format = workbook_add_format(book->workbook);
+    if (format == NULL) {
+        mem_exhausted(); /* it fails for nothing else */
+    }
     format_set_font_name(format, "宋体");
     format_set_font_size(format, size);
     format_set_align(format, align);
@@ -133,15 +173,17 @@ static double number_of(char kind, const char *text)
 
 static void write_cell(struct sheet *sheet, int column, int style, char kind, const char *value)
 {
+    sheet->book->bytes += CELL_BYTES;
     lxw_format *format = cell_format(sheet->book, style, kind);
     lxw_col_t place = (lxw_col_t)column;
     if (value == NULL) {
-        worksheet_write_blank(sheet->worksheet, sheet->row, place, format);
+        note(sheet->book, worksheet_write_blank(sheet->worksheet, sheet->row, place, format));
     } else if (strchr("ndip", kind) != NULL) {
-        worksheet_write_number(sheet->worksheet, sheet->row, place, number_of(kind, value), format);
+        note(sheet->book, worksheet_write_number(sheet->worksheet, sheet->row, place,
+                                                 number_of(kind, value), format));
         sheet->has_figures = true;
     } else {
-        worksheet_write_string(sheet->worksheet, sheet->row, place, value, format);
+        put_text(sheet->book, sheet->worksheet, sheet->row, place, value, format);
     }
 }
 
@@ -221,7 +263,7 @@ static void write_text(struct sheet *sheet, lxw_row_t row, lxw_col_t column, con
                        lxw_format *format)
 {
     char *made = stage_text(sheet->book->stage, text);
-    worksheet_write_string(sheet->worksheet, row, column, made, format);
+    put_text(sheet->book, sheet->worksheet, row, column, made, format);
     free(made);
 }
 
@@ -236,10 +278,11 @@ static void write_title(struct sheet *sheet)
     if (form->corner != NULL) {
         write_text(sheet, 0, 0, form->corner, book->corner);
     }
-    worksheet_merge_range(sheet->worksheet, TITLE_ROW, 0, TITLE_ROW, last, "", book->title);
+    note(book,
+         worksheet_merge_range(sheet->worksheet, TITLE_ROW, 0, TITLE_ROW, last, "", book->title));
     write_text(sheet, TITLE_ROW, 0, form->title, book->title);
     worksheet_set_row(sheet->worksheet, TITLE_ROW, 28, NULL);
-    worksheet_write_string(sheet->worksheet, TITLE_ROW + 1, 0, who, book->left);
+    put_text(book, sheet->worksheet, TITLE_ROW + 1, 0, who, book->left);
     write_text(sheet, TITLE_ROW + 1, last, form->unit, book->right);
     free(who);
 }
@@ -320,6 +363,7 @@ static bool write_sheet(struct book *book, const struct form *form, struct err *
     if (sheet.worksheet == NULL) {
         return err_set(err, ERR_INTERNAL, "no sheet can be called %s", form->sheet);
     }
+    book->bytes += SHEET_BYTES;
     set_up(&sheet);
     write_title(&sheet);
     write_heads(&sheet);
@@ -327,12 +371,14 @@ static bool write_sheet(struct book *book, const struct form *form, struct err *
         return false;
     }
     if (!sheet.has_figures && form->empty_note != NULL) {
-        worksheet_write_string(sheet.worksheet, sheet.row++, 0, form->empty_note, book->left);
+        put_text(book, sheet.worksheet, sheet.row++, 0, form->empty_note, book->left);
     }
     if (form->has_chart) {
         write_chart(&sheet);
     }
-    return true;
+    return book->fault == LXW_NO_ERROR ||
+           err_set(err, ERR_INTERNAL, "a cell of the sheet %s can't be written: %s", form->sheet,
+                   lxw_strerror(book->fault));
 }
 
 static bool write_sheets(struct book *book, struct err *err)
@@ -375,15 +421,27 @@ struct work {
     const struct slice_task *task;
 };
 
-static bool write_book(const struct stage *stage, const char *path, struct pg *pg, struct err *err)
+/*
+ * libxlsxwriter puts the sheets into temporary files before it packs them, and takes no notice when
+ * the disk is full: the workbook would be cut short without a word. So these files are made in
+ * `folder`, where the workbook goes, and there must be room for all of them before it begins.
+ */
+static bool write_book(const struct stage *stage, const char *folder, const char *path,
+                       struct pg *pg, struct err *err)
 {
-    struct book book = {.stage = stage, .pg = pg, .workbook = workbook_new(path)};
+    char *place = mem_strdup(folder);
+    lxw_workbook_options options = {.tmpdir = place};
+    struct book book = {.stage = stage,
+                        .pg = pg,
+                        .workbook = workbook_new_opt(path, &options),
+                        .bytes = BOOK_BYTES};
+    free(place); /* copied */
     if (book.workbook == NULL) {
         return err_set(err, ERR_CANTCREATE, "can't create %s", path);
     }
     make_formats(&book);
     set_properties(&book);
-    bool ok = write_sheets(&book, err);
+    bool ok = write_sheets(&book, err) && space_is_left(folder, book.bytes, err);
     struct err closing;
     bool closed = close_book(book.workbook, path, ok ? err : &closing);
     return ok && closed;
@@ -393,9 +451,11 @@ static bool write_stage(const struct stage *stage, void *context, struct err *er
 {
     struct work *work = context;
     char *name = stage_file_name(stage, "forms", ".xlsx");
-    char *path = mem_printf("%s/%s", swapdir_path(work->slice->directory), name);
+    const char *folder = swapdir_path(work->slice->directory);
+    char *path = mem_printf("%s/%s", folder, name);
     struct gzout_facts facts;
-    bool ok = write_book(stage, path, work->task->pg, err) && outfile_seal(path, &facts, err);
+    bool ok = write_book(stage, folder, path, work->task->pg, err) &&
+              outfile_seal(path, work->task->syncer, &facts, err);
     free(path);
     if (!ok) {
         free(name);

@@ -1,17 +1,18 @@
 #include "io/digest.h"
 
-#include <stdlib.h>
-
 #include <openssl/evp.h>
+#include <unistd.h>
 
+#include "base/err.h"
 #include "base/log.h"
 
-/* SHA-256 fails only where OpenSSL itself is broken or without memory; no caller could go on. */
+/* SHA-256 fails only where OpenSSL itself is broken or without memory; no caller could go on, and
+ * the program ends as it does without memory. */
 static void demand(int ok)
 {
     if (ok != 1) {
         log_error("OpenSSL could not compute a SHA-256 digest");
-        abort();
+        _exit(ERR_INTERNAL);
     }
 }
 

@@ -141,7 +141,7 @@ static bool begin(struct gzin *in, struct err *err)
     }
     in->gzip = has_magic(in);
     if (in->gzip && inflateInit2(&in->stream, MAX_WBITS + 16) != Z_OK) {
-        return err_set(err, ERR_INTERNAL, "can't set up inflate");
+        return err_set(err, ERR_INTERNAL, "%s can't be inflated: out of memory", in->name);
     }
     in->stage = in->gzip ? MEMBER : PLAIN;
     return true;
@@ -201,8 +201,11 @@ static bool inflate_some(struct gzin *in, void *data, size_t size, size_t *got, 
     if (result == Z_BUF_ERROR) {
         return truncated(in, err);
     }
-    return err_set(err, result == Z_MEM_ERROR ? ERR_INTERNAL : ERR_DATA,
-                   "%s is corrupt at byte %lld: gzip: %s", in->name, (long long)gzin_consumed(in),
+    if (result == Z_MEM_ERROR) {
+        return err_set(err, ERR_INTERNAL, "%s can't be inflated: out of memory", in->name);
+    }
+    return err_set(err, ERR_DATA, "%s is corrupt at byte %lld: gzip: %s", in->name,
+                   (long long)gzin_consumed(in),
                    in->stream.msg != NULL ? in->stream.msg : "invalid stream");
 }
 

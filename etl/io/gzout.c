@@ -19,6 +19,7 @@ struct gzout {
     z_stream stream;
     struct digest digest;
     int64_t bytes_in, bytes_out;
+    struct syncer *syncer; /* may be NULL */
     unsigned char output[OUTPUT_SIZE];
 };
 
@@ -87,6 +88,11 @@ static bool run(struct gzout *out, int flush, struct err *err)
     }
 }
 
+void gzout_leave_to(struct gzout *out, struct syncer *syncer)
+{
+    out->syncer = syncer;
+}
+
 bool gzout_write(struct gzout *out, const void *data, size_t length, struct err *err)
 {
     const unsigned char *next = data;
@@ -108,13 +114,10 @@ bool gzout_write(struct gzout *out, const void *data, size_t length, struct err 
 bool gzout_close(struct gzout *out, struct gzout_facts *facts, struct err *err)
 {
     bool ok = run(out, Z_FINISH, err) && drain(out, err);
-    if (ok && fsync(out->fd) != 0) {
-        ok = err_errno(err, ERR_IO, "syncing %s failed", out->path);
-    }
-    int fd = out->fd;
-    out->fd = -1;
-    if (close(fd) != 0 && ok) {
-        ok = err_errno(err, ERR_IO, "closing %s failed", out->path);
+    if (ok) {
+        int fd = out->fd;
+        out->fd = -1;
+        ok = syncer_take(out->syncer, fd, out->path, err);
     }
     if (ok) {
         facts->bytes_in = out->bytes_in;

@@ -1,6 +1,7 @@
 /*
  * Writing a gzip file. The same bytes in give the same bytes out: no name and no time stamp in its
- * header. Every write is checked, and the file is on disk when gzout_close has returned true.
+ * header. Every write is checked, and the file is on disk when gzout_close has returned true; with
+ * a syncer, when syncer_wait has.
  */
 #ifndef HUIZONG_IO_GZOUT_H
 #define HUIZONG_IO_GZOUT_H
@@ -11,6 +12,7 @@
 
 #include "base/err.h"
 #include "io/digest.h"
+#include "io/syncer.h"
 
 enum { GZOUT_LEVEL = 6 };
 
@@ -27,6 +29,9 @@ struct gzout_facts {
  * is full or broken. `level` is zlib's, 1 to 9.
  */
 bool gzout_open(struct gzout **out, const char *path, int level, struct err *err);
+
+/* Who sees to it that the file gets to the disk, once it is closed. */
+void gzout_leave_to(struct gzout *out, struct syncer *syncer);
 
 /* Fails with ERR_IO. */
 bool gzout_write(struct gzout *out, const void *data, size_t length, struct err *err);

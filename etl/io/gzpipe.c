@@ -21,13 +21,15 @@ struct gzpipe {
     struct err err;
 };
 
-bool gzpipe_open(struct gzpipe **out, const char *path, int level, bool threaded, struct err *err)
+bool gzpipe_open(struct gzpipe **out, const char *path, int level, bool threaded,
+                 struct syncer *syncer, struct err *err)
 {
     struct gzout *gz;
     *out = NULL;
     if (!gzout_open(&gz, path, level, err)) {
         return false;
     }
+    gzout_leave_to(gz, syncer);
     struct gzpipe *pipe = mem_zalloc(sizeof *pipe);
     pipe->gz = gz;
     pipe->threaded = threaded;

@@ -10,8 +10,10 @@
 
 struct gzpipe;
 
-/* As gzout_open. `threaded` false: everything happens in the calls below. */
-bool gzpipe_open(struct gzpipe **out, const char *path, int level, bool threaded, struct err *err);
+/* As gzout_open, and gzout_leave_to (`syncer` may be NULL). `threaded` false: everything happens in
+ * the calls below. */
+bool gzpipe_open(struct gzpipe **out, const char *path, int level, bool threaded,
+                 struct syncer *syncer, struct err *err);
 
 /*
  * Takes what is in the buffer and leaves it empty. Waits where the queue is full. Fails with

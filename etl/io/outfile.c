@@ -18,19 +18,21 @@ static bool write_all(int fd, const char *path, const void *data, size_t length,
         next += done;
         length -= done;
     }
-    return fsync(fd) == 0 || err_errno(err, ERR_IO, "syncing %s failed", path);
+    return true;
 }
 
-bool outfile_write(const char *path, const void *data, size_t length, struct gzout_facts *facts,
-                   struct err *err)
+bool outfile_write(const char *path, const void *data, size_t length, struct syncer *syncer,
+                   struct gzout_facts *facts, struct err *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
         return err_errno(err, iocode(errno), "can't create %s", path);
     }
     bool ok = write_all(fd, path, data, length, err);
-    if (close(fd) != 0 && ok) {
-        ok = err_errno(err, ERR_IO, "closing %s failed", path);
+    if (ok) {
+        ok = syncer_take(syncer, fd, path, err);
+    } else {
+        close(fd);
     }
     if (ok) {
         *facts = (struct gzout_facts){.bytes_in = (int64_t)length, .bytes_out = (int64_t)length};
@@ -64,26 +66,31 @@ static bool read_all(int fd, const char *path, struct gzout_facts *facts, struct
     }
 }
 
-static bool measure(const char *path, bool sync, struct gzout_facts *facts, struct err *err)
+/* Opens and reads; the descriptor is left open, -1 where that failed. */
+static int measure(const char *path, struct gzout_facts *facts, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        return err_errno(err, ERR_IO, "can't read %s", path);
+        err_errno(err, ERR_IO, "can't read %s", path);
+    } else if (!read_all(fd, path, facts, err)) {
+        close(fd);
+        fd = -1;
     }
-    bool ok = read_all(fd, path, facts, err);
-    if (ok && sync && fsync(fd) != 0) {
-        ok = err_errno(err, ERR_IO, "syncing %s failed", path);
-    }
-    close(fd);
-    return ok;
+    return fd;
 }
 
-bool outfile_seal(const char *path, struct gzout_facts *facts, struct err *err)
+bool outfile_seal(const char *path, struct syncer *syncer, struct gzout_facts *facts,
+                  struct err *err)
 {
-    return measure(path, true, facts, err);
+    int fd = measure(path, facts, err);
+    return fd >= 0 && syncer_take(syncer, fd, path, err);
 }
 
 bool outfile_measure(const char *path, struct gzout_facts *facts, struct err *err)
 {
-    return measure(path, false, facts, err);
+    int fd = measure(path, facts, err);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return fd >= 0;
 }

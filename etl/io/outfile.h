@@ -5,12 +5,15 @@
 
 #include "io/gzout.h"
 
-/* Creates the file with this content and syncs it. Fails with ERR_CANTCREATE or ERR_IO. */
-bool outfile_write(const char *path, const void *data, size_t length, struct gzout_facts *facts,
-                   struct err *err);
+/* Creates the file with this content; the syncer (may be NULL: at once) syncs it. Fails with
+ * ERR_CANTCREATE or ERR_IO. */
+bool outfile_write(const char *path, const void *data, size_t length, struct syncer *syncer,
+                   struct gzout_facts *facts, struct err *err);
 
-/* Syncs a file that is there, and reads its size and hash. Fails with ERR_IO. */
-bool outfile_seal(const char *path, struct gzout_facts *facts, struct err *err);
+/* Reads size and hash of a file that is there; the syncer (may be NULL: at once) syncs it. Fails
+ * with ERR_IO. */
+bool outfile_seal(const char *path, struct syncer *syncer, struct gzout_facts *facts,
+                  struct err *err);
 
 /* The same without syncing, of a file that is only looked at. */
 bool outfile_measure(const char *path, struct gzout_facts *facts, struct err *err);

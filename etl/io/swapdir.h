@@ -45,7 +45,8 @@ void swapdir_root_close(
 bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
                    struct err *err);
 
-/* The directory to write to; each file is to be synced by who writes it (gzout_close does). */
+/* The directory to write to; each file is to be synced before the swap by who writes it
+ * (gzout_close does, or a syncer). */
 const char *swapdir_path(const struct swapdir *swap);
 
 /* Syncs the new directory and puts it in the target's place, synced too. On failure the target is

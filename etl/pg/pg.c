@@ -152,6 +152,10 @@ void pg_close(struct pg *pg)
 {
     if (pg != NULL) {
         PQfinish(pg->connection);
+        for (size_t i = 0; i < pg->prepared_count; i++) {
+            free(pg->prepared[i]);
+        }
+        free(pg->prepared);
         free(pg);
     }
 }
@@ -227,6 +231,9 @@ bool pg_failed(struct pg *pg, const PGresult *result, struct err *err)
         buf_puts(&line, "COPY TO STDOUT is not read here");
     } else {
         pg_one_line(&line, PQerrorMessage(pg->connection));
+    }
+    if (line.length == 0) {
+        buf_puts(&line, "libpq gave no result and no reason; it may be out of memory");
     }
     err_set(err, ERR_DB, "%s: %s",
             pg->lost ? "connection to the database lost" : "statement refused", buf_cstr(&line));

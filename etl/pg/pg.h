@@ -55,6 +55,11 @@ typedef bool (*pg_row_fn)(const struct pg_result *row, void *context, struct err
 bool pg_each(struct pg *pg, const char *sql, int count, const char *const *params, pg_row_fn row,
              void *context, struct err *err);
 
+/* As pg_each, for a query that comes again and again: the server parses it once for the connection,
+ * and plans it anew only as long as that pays. */
+bool pg_each_again(struct pg *pg, const char *sql, int count, const char *const *params,
+                   pg_row_fn row, void *context, struct err *err);
+
 /* COPY … FROM STDIN: begin, put any number of times, end (or abort, after which the transaction is
  * void). */
 bool pg_copy_begin(struct pg *pg, const char *copy_sql, struct err *err);

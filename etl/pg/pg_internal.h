@@ -16,6 +16,9 @@ struct pg {
     bool copying;
     void (*notice)(const char *message, void *context);
     void *notice_context;
+    char *
+        *prepared; /* the texts of statements that the server knows; number i is called huizong_i */
+    size_t prepared_count, prepared_capacity;
 };
 
 struct pg_result {

@@ -1,7 +1,13 @@
 /* The rows of a result, and results handed over row by row. */
 #include "pg/pg_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { PREPARED_NAME_SIZE = 32 };
 
 int pg_rows(const struct pg_result *result)
 {
@@ -65,13 +71,12 @@ static void cancel(struct pg *pg)
     pg_drain(pg);
 }
 
-bool pg_each(struct pg *pg, const char *sql, int count, const char *const *params, pg_row_fn row,
-             void *context, struct err *err)
+static bool hand_over(struct pg *pg, pg_row_fn row, void *context, struct err *err)
 {
-    if (PQsendQueryParams(pg->connection, sql, count, NULL, params, NULL, NULL, 0) != 1) {
+    if (PQsetSingleRowMode(pg->connection) != 1) { /* the rows would come as one result */
+        pg_drain(pg);
         return pg_failed(pg, NULL, err);
     }
-    PQsetSingleRowMode(pg->connection);
     struct pg_result one;
     while ((one.result = PQgetResult(pg->connection)) != NULL) {
         bool fine = true;
@@ -90,4 +95,47 @@ bool pg_each(struct pg *pg, const char *sql, int count, const char *const *param
         }
     }
     return true;
+}
+
+bool pg_each(struct pg *pg, const char *sql, int count, const char *const *params, pg_row_fn row,
+             void *context, struct err *err)
+{
+    if (PQsendQueryParams(pg->connection, sql, count, NULL, params, NULL, NULL, 0) != 1) {
+        return pg_failed(pg, NULL, err);
+    }
+    return hand_over(pg, row, context, err);
+}
+
+static bool prepare(struct pg *pg, const char *sql, char name[PREPARED_NAME_SIZE], struct err *err)
+{
+    size_t i = 0;
+    while (i < pg->prepared_count && strcmp(pg->prepared[i], sql) != 0) {
+        i++;
+    }
+    snprintf(name, PREPARED_NAME_SIZE, "huizong_%zu", i);
+    if (i < pg->prepared_count) {
+        return true;
+    }
+    PGresult *result = PQprepare(pg->connection, name, sql, 0, NULL);
+    bool fine = pg_went_well(result) || pg_failed(pg, result, err);
+    PQclear(result);
+    if (fine) {
+        pg->prepared =
+            mem_grow(pg->prepared, &pg->prepared_capacity, i + 1, sizeof pg->prepared[0]);
+        pg->prepared[pg->prepared_count++] = mem_strdup(sql);
+    }
+    return fine;
+}
+
+bool pg_each_again(struct pg *pg, const char *sql, int count, const char *const *params,
+                   pg_row_fn row, void *context, struct err *err)
+{
+    char name[PREPARED_NAME_SIZE];
+    if (!prepare(pg, sql, name, err)) {
+        return false;
+    }
+    if (PQsendQueryPrepared(pg->connection, name, count, params, NULL, NULL, 0) != 1) {
+        return pg_failed(pg, NULL, err);
+    }
+    return hand_over(pg, row, context, err);
 }

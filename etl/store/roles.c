@@ -6,6 +6,7 @@
 
 struct role {
     const char *name, *create, *grant;
+    const char *join; /* who may take the role, where they may not yet; NULL */
 };
 
 static const struct role roles[] = {
@@ -17,19 +18,27 @@ static const struct role roles[] = {
      "ALTER DEFAULT PRIVILEGES IN SCHEMA staging, ref, etl, facts, rollup"
      " GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON TABLES TO huizong_etl;"
      "ALTER DEFAULT PRIVILEGES IN SCHEMA staging, ref, etl, facts, rollup"
-     " GRANT USAGE ON SEQUENCES TO huizong_etl"},
+     " GRANT USAGE ON SEQUENCES TO huizong_etl",
+     NULL},
     {"huizong_analyst", "CREATE ROLE huizong_analyst NOLOGIN",
      "GRANT USAGE ON SCHEMA rollup, ref, etl TO huizong_analyst;"
      "GRANT SELECT ON ALL TABLES IN SCHEMA rollup, ref, etl TO huizong_analyst;"
      "ALTER DEFAULT PRIVILEGES IN SCHEMA rollup, ref, etl GRANT SELECT ON TABLES TO "
-     "huizong_analyst"},
+     "huizong_analyst",
+     NULL},
     /* What the bureau's own rules run as. */
     {"huizong_rule", "CREATE ROLE huizong_rule NOLOGIN",
      "GRANT USAGE ON SCHEMA staging, ref, etl, facts TO huizong_rule;"
      "GRANT SELECT ON ALL TABLES IN SCHEMA staging, ref, etl, facts TO huizong_rule;"
      "ALTER DEFAULT PRIVILEGES IN SCHEMA staging, ref, etl, facts GRANT SELECT ON TABLES TO"
-     " huizong_rule;"
-     "GRANT huizong_rule TO CURRENT_USER"},
+     " huizong_rule",
+     "DO $$ BEGIN"
+     " IF NOT pg_has_role(current_user, 'huizong_rule', 'MEMBER') THEN"
+     "  GRANT huizong_rule TO CURRENT_USER; END IF;"
+     " IF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = 'huizong_etl'"
+     "            AND NOT pg_has_role(r.oid, 'huizong_rule', 'MEMBER')) THEN"
+     "  GRANT huizong_rule TO huizong_etl; END IF;"
+     " END $$"},
 };
 
 /* Runs a statement that may be refused without spoiling the transaction. *refused tells whether it
@@ -87,18 +96,33 @@ static bool create(struct pg *pg, const struct role *role, bool *found, struct e
     return true;
 }
 
+/* Rights that can't be given are a warning: an administrator may give them. */
+static bool give(struct pg *pg, const struct role *role, const char *sql, const char *what,
+                 struct err *err)
+{
+    bool refused = false;
+    struct err why;
+    if (!attempt(pg, sql, &refused, &why, err)) {
+        return false;
+    }
+    if (refused) {
+        log_warning("role %s %s: %s", role->name, what, why.message);
+    }
+    return true;
+}
+
 bool roles_grant(struct pg *pg, struct err *err)
 {
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+        const struct role *role = &roles[i];
         bool found;
-        bool refused = false;
-        struct err why;
-        if (!create(pg, &roles[i], &found, err) ||
-            (found && !attempt(pg, roles[i].grant, &refused, &why, err))) {
-            return err_context(err, "role %s", roles[i].name);
-        }
-        if (refused) {
-            log_warning("role %s did not get its rights: %s", roles[i].name, why.message);
+        if (!create(pg, role, &found, err) ||
+            (found && !give(pg, role, role->grant, "did not get its rights", err)) ||
+            (found && role->join != NULL &&
+             !give(pg, role, role->join,
+                   "can't be taken by huizong_etl and this user (an administrator can GRANT it)",
+                   err))) {
+            return err_context(err, "role %s", role->name);
         }
     }
     return true;

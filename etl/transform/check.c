@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "transform/planner.h"
 #include "transform/rule_book.h"
 #include "transform/rule_run.h"
 
@@ -80,26 +79,17 @@ static bool fill_scope(struct check *check, bool retry, int64_t *documents, stru
     const char *const params[] = {check->run_id, check->rules_hash,
                                   check->options->all ? "true" : "false", retry ? "true" : "false"};
     struct pg_result *result;
-    if (!pg_exec(check->run->pg, "TRUNCATE etl.check_scope, etl.check_finding", err) ||
+    if (!pg_exec(check->run->pg, "SELECT etl.clear_check()", err) ||
         !pg_query(check->run->pg, fill, 4, params, &result, err)) {
         return false;
     }
     *documents = strtoll(pg_value(result, 0, 0), NULL, 10);
     pg_free(result);
     /* The planner must know whether it is one document or all of them. */
-    return pg_exec(check->run->pg, "ANALYZE etl.check_scope", err);
+    return pg_exec(check->run->pg, "SELECT etl.analyze_check('scope')", err);
 }
 
-/* What many rules look at is put down once: the totals and the subjects of each document. */
-static bool fill_relations(const struct check *check, int64_t documents, struct err *err)
-{
-    struct pg *pg = check->run->pg;
-    return planner_set(pg, documents, err) &&
-           pg_exec(pg, "SELECT etl.fill_check_relations()", err) &&
-           pg_exec(pg, "ANALYZE etl.check_totals, etl.check_codes", err) && planner_reset(pg, err);
-}
-
-/* Puts down, for all connections to see, which documents are checked and what rules share. */
+/* Puts down, for all connections to see, which documents are checked. */
 static bool prepare(struct check *check, int64_t *documents, struct err *err)
 {
     bool retry = false;
@@ -107,8 +97,7 @@ static bool prepare(struct check *check, int64_t *documents, struct err *err)
         !pg_exec(check->run->pg, "BEGIN", err)) {
         return false;
     }
-    if (fill_scope(check, retry, documents, err) && fill_relations(check, *documents, err) &&
-        pg_exec(check->run->pg, "COMMIT", err)) {
+    if (fill_scope(check, retry, documents, err) && pg_exec(check->run->pg, "COMMIT", err)) {
         return true;
     }
     roll_back(check->run->pg);
@@ -135,39 +124,36 @@ static bool note_faults(const struct check *check, struct buf *rules, struct err
     return true;
 }
 
-static bool publish_findings(const struct check *check, struct err *err)
+static bool publish_findings(const struct check *check, struct check_summary *summary,
+                             struct err *err)
 {
-    static const char publish[] = "SELECT etl.publish_check($1::bigint, $2,"
-                                  " string_to_array(ltrim($3), ' '))";
+    static const char publish[] = "SELECT p.errors, p.warnings, p.roundings"
+                                  " FROM etl.publish_check($1::bigint, $2,"
+                                  " string_to_array(ltrim($3), ' ')) AS p";
+    struct pg_result *result = NULL;
     struct buf failed = {0};
     bool fine =
         rule_book_store(&check->book, check->run->pg, err) && note_faults(check, &failed, err);
     const char *const params[] = {check->run_id, check->rules_hash, buf_cstr(&failed)};
-    fine = fine && pg_query(check->run->pg, publish, 3, params, NULL, err);
+    fine = fine && pg_query(check->run->pg, publish, 3, params, &result, err) &&
+           pg_exec(check->run->pg, "SELECT etl.clear_check()", err);
     buf_clear(&failed);
+    if (fine) {
+        summary->errors = strtoll(pg_value(result, 0, 0), NULL, 10);
+        summary->warnings = strtoll(pg_value(result, 0, 1), NULL, 10);
+        summary->roundings = strtoll(pg_value(result, 0, 2), NULL, 10);
+    }
+    pg_free(result);
     return fine;
 }
 
-static bool count_findings(const struct check *check, struct check_summary *summary,
-                           struct err *err)
+static int64_t count_failed(const struct check *check)
 {
-    static const char count[] = "SELECT count(*) FILTER (WHERE f.severity = 'error'),"
-                                " count(*) FILTER (WHERE f.severity = 'warning'),"
-                                " count(*) FILTER (WHERE f.severity = 'rounding')"
-                                " FROM etl.finding AS f WHERE f.run_id = $1::bigint";
-    const char *const params[] = {check->run_id};
-    struct pg_result *result;
-    if (!pg_query(check->run->pg, count, 1, params, &result, err)) {
-        return false;
-    }
-    summary->errors = strtoll(pg_value(result, 0, 0), NULL, 10);
-    summary->warnings = strtoll(pg_value(result, 0, 1), NULL, 10);
-    summary->roundings = strtoll(pg_value(result, 0, 2), NULL, 10);
-    pg_free(result);
+    int64_t failed = 0;
     for (size_t i = 0; i < check->book.set.file_count; i++) {
-        summary->failed += check->rules.faults[i] != NULL;
+        failed += check->rules.faults[i] != NULL;
     }
-    return true;
+    return failed;
 }
 
 static bool publish(const struct check *check, struct check_summary *summary, struct err *err)
@@ -176,7 +162,8 @@ static bool publish(const struct check *check, struct check_summary *summary, st
     if (!pg_exec(pg, "BEGIN", err)) {
         return false;
     }
-    if (publish_findings(check, err) && count_findings(check, summary, err) &&
+    summary->failed = count_failed(check);
+    if (publish_findings(check, summary, err) &&
         (check->options->keep_open || pg_exec(pg, "COMMIT", err))) {
         return true;
     }

@@ -15,15 +15,27 @@
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 
+/* What many rules look at is put down once, before: the rows, subjects and totals of the documents
+ * under check. What takes longest comes first; the totals, last, are made of rows. */
+static const char *const fills[] = {
+    "SELECT etl.fill_check_codes(); SELECT etl.analyze_check('codes')",
+    "SELECT etl.fill_check_rows_other(); SELECT etl.analyze_check('rows')",
+    "SELECT etl.fill_check_rows_by_function(); SELECT etl.analyze_check('rows by function')",
+    "SELECT etl.fill_check_totals(); SELECT etl.analyze_check('totals')",
+};
+enum { FILLS = sizeof fills / sizeof fills[0], LAST_FILL = FILLS - 1 };
+
 /* What the connections share. */
 struct shared {
     struct rule_run *run;
     size_t *order; /* files, those that take long first */
-    atomic_size_t next;
+    atomic_size_t next_fill, next;
     atomic_bool stop;
     bool restricted; /* the role of the bureau's own rules is there to be taken */
     pthread_mutex_t mutex;
-    struct err err; /* what ended it, under the mutex */
+    pthread_cond_t filled; /* of what is under the mutex: */
+    size_t fills_done;
+    struct err err; /* what ended it */
 };
 
 struct worker {
@@ -170,8 +182,51 @@ static void give_up(struct shared *shared, const struct err *why)
     if (shared->err.code == ERR_NONE) {
         shared->err = *why;
     }
-    pthread_mutex_unlock(&shared->mutex);
     atomic_store(&shared->stop, true);
+    pthread_cond_broadcast(&shared->filled);
+    pthread_mutex_unlock(&shared->mutex);
+}
+
+/* Waits until so many fills are done, or it is over. */
+static void await_fills(struct shared *shared, size_t count)
+{
+    pthread_mutex_lock(&shared->mutex);
+    while (shared->fills_done < count && !atomic_load(&shared->stop)) {
+        pthread_cond_wait(&shared->filled, &shared->mutex);
+    }
+    pthread_mutex_unlock(&shared->mutex);
+}
+
+static void run_fill(struct worker *worker, const char *sql)
+{
+    struct shared *shared = worker->shared;
+    struct timespec start;
+    struct err err = {0};
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    if (!pg_exec(worker->pg, sql, &err)) {
+        give_up(shared, &err);
+        return;
+    }
+    log_debug("%.*s: %.2f s", (int)strcspn(sql, ";"), sql, seconds_since(&start));
+    pthread_mutex_lock(&shared->mutex);
+    shared->fills_done++;
+    pthread_cond_broadcast(&shared->filled);
+    pthread_mutex_unlock(&shared->mutex);
+}
+
+/* Takes its part in the fills and waits for the others. */
+static void fill(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    size_t place;
+    while ((place = atomic_fetch_add(&shared->next_fill, 1)) < FILLS) {
+        await_fills(shared, place == LAST_FILL ? LAST_FILL : 0);
+        if (atomic_load(&shared->stop)) {
+            return;
+        }
+        run_fill(worker, fills[place]);
+    }
+    await_fills(shared, FILLS);
 }
 
 static void take_file(struct worker *worker, size_t index)
@@ -203,6 +258,7 @@ static void *work(void *context)
 {
     struct worker *worker = context;
     struct shared *shared = worker->shared;
+    fill(worker);
     while (!atomic_load(&shared->stop)) {
         size_t place = atomic_fetch_add(&shared->next, 1);
         if (place >= shared->run->book->set.file_count) {
@@ -295,8 +351,10 @@ bool rule_run(struct rule_run *run, struct err *err)
         return false;
     }
     pthread_mutex_init(&shared.mutex, NULL);
+    pthread_cond_init(&shared.filled, NULL);
     order_files(&shared);
     run_together(&shared);
+    pthread_cond_destroy(&shared.filled);
     pthread_mutex_destroy(&shared.mutex);
     free(shared.order);
     if (shared.err.code != ERR_NONE) {

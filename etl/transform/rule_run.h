@@ -24,8 +24,9 @@ struct rule_run {
 void rule_run_init(struct rule_run *run);
 void rule_run_clear(struct rule_run *run);
 
-/* The rows of the files that ran are in etl.check_finding, committed, under run_id. False (ERR_DB)
- * only where the database fails as a whole. */
+/* Puts down what rules share, then runs them. The rows of the files that ran are in
+ * etl.check_finding, committed, under run_id. False (ERR_DB) only where the database fails as a
+ * whole. */
 bool rule_run(struct rule_run *run, struct err *err);
 
 /* Whether PostgreSQL would take the statement of a file, without running it; *why where not. */

@@ -1,15 +1,24 @@
 -- The documents under check and the tables they publish; views that rules share build on these.
-DROP VIEW IF EXISTS etl.check_named_figures;
-DROP TABLE IF EXISTS etl.check_totals, etl.check_codes;
-DROP VIEW IF EXISTS etl.check_totals_now, etl.check_codes_now, etl.check_revenue_sources,
-    etl.check_current_documents,
-    etl.expenditure_sum_breaks, etl.basic_project_breaks, etl.check_expenditure_rows,
-    etl.source_sum_breaks, etl.check_source_rows,
-    etl.fund_row_sums, etl.check_all_fund_rows, etl.check_three_fund_rows,
-    etl.check_summary, etl.check_revenue_lines, etl.check_summary_expenditure,
-    etl.check_economic_groups, etl.check_economic_rows, etl.check_three_public, etl.check_project_rows,
-    etl.check_withheld, etl.check_table
-    CASCADE; -- what later files build on these, they make again
+
+-- What many rules look at is put down once in each check, in unlogged tables of the name of the view (…_now) that
+-- fills them: a rule then reads the few documents under check, and not staging.
+DO $$
+DECLARE
+    relation record;
+BEGIN
+    FOR relation IN
+        SELECT format('etl.%I', c.relname) AS name, CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END AS kind
+        FROM pg_class AS c
+        WHERE c.relnamespace = 'etl'::regnamespace AND c.relkind IN ('r', 'v') AND c.relname <> 'check_scope'
+          AND (c.relname LIKE 'check\_%' OR c.relname IN ('expenditure_sum_breaks', 'basic_project_breaks',
+                                                          'source_sum_breaks', 'fund_row_sums'))
+    LOOP
+        IF to_regclass(relation.name) IS NOT NULL THEN
+            EXECUTE format('DROP %s %s CASCADE', relation.kind, relation.name);
+        END IF;
+    END LOOP;
+END
+$$;
 
 -- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow): overflow is an error.
 CREATE OR REPLACE AGGREGATE etl.sum_fen(bigint) (
@@ -17,7 +26,7 @@ CREATE OR REPLACE AGGREGATE etl.sum_fen(bigint) (
 
 -- One row is one table that a document under check has published, with its number (NULL: narrative, procurement),
 -- its unit and its last printed place in fen.
-CREATE VIEW etl.check_table AS
+CREATE VIEW etl.check_table_now AS
     SELECT t.mof_div_code, t.doc_id, t.table_name,
            array_position(ARRAY['budget_summary', 'revenue', 'expenditure', 'appropriation_summary',
                'general_public_expenditure', 'basic_expenditure_by_economic', 'government_fund_revenue',
@@ -27,6 +36,7 @@ CREATE VIEW etl.check_table AS
            t.note, t.row_count, t.unit_fen, t.last_place_fen
     FROM etl.check_scope AS s
     JOIN staging.published_tables AS t ON t.mof_div_code = s.mof_div_code AND t.doc_id = s.doc_id;
+CREATE UNLOGGED TABLE etl.check_table AS SELECT r.* FROM etl.check_table_now AS r WITH NO DATA;
 
 -- The number of a disclosure table; 16 is the prose, 17 the statement of procurement.
 CREATE OR REPLACE FUNCTION etl.table_no(table_name text) RETURNS integer

@@ -15,9 +15,10 @@ CREATE VIEW etl.check_current_documents AS
 -- whose findings may be others now because a document of the same department and year, or of the year before, came or
 -- went; of a division and year where one did, also the first document, which carries what is missing.
 DROP FUNCTION IF EXISTS etl.fill_check_scope(bigint, text, boolean);
+-- (Without statistics of what was loaded just now the planner would loop over documents and tables.)
 CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean, retry boolean)
 RETURNS bigint
-LANGUAGE sql AS $$
+LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem = '256MB' SET jit = off AS $$
     WITH live AS (
         SELECT d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code,
                c.doc_id IS NULL AS changed,

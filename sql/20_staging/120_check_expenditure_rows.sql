@@ -3,7 +3,7 @@
 
 -- One row is one printed row of such a table; an amount column that a table does not have is NULL. `subject_no`
 -- is the code as a number, 0 for 合计.
-CREATE VIEW etl.check_expenditure_rows AS
+CREATE VIEW etl.check_expenditure_rows_now AS
     SELECT r.mof_div_code, r.doc_id, 3 AS table_no, 'expenditure'::text AS table_name,
            r.row_no, r.exp_func_code, r.exp_func_name,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END AS subject_no,
@@ -32,6 +32,7 @@ CREATE VIEW etl.check_expenditure_rows AS
            r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward
     FROM staging.state_capital_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+CREATE UNLOGGED TABLE etl.check_expenditure_rows AS SELECT r.* FROM etl.check_expenditure_rows_now AS r WITH NO DATA;
 
 -- One row is one figure that is not the sum of the figures one level below: a 类 of its 款, a 款 of its 项
 -- (where any of these are printed), and 合计 (exp_func_code NULL) of the 类.

@@ -2,7 +2,7 @@
 -- revenue tables 7 and 9.
 
 -- One row is one printed line of revenue of table 1, 4, 7 or 9.
-CREATE VIEW etl.check_revenue_lines AS
+CREATE VIEW etl.check_revenue_lines_now AS
     SELECT r.mof_div_code, r.doc_id, 1 AS table_no, 'budget_summary'::text AS table_name, r.row_no, NULL::text AS rev_code,
            r.item, r.row_kind, r.source, r.amount
     FROM staging.budget_summary_revenue AS r
@@ -20,11 +20,12 @@ CREATE VIEW etl.check_revenue_lines AS
     SELECT r.mof_div_code, r.doc_id, 9, 'state_capital', r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL, r.amount
     FROM staging.state_capital_revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+CREATE UNLOGGED TABLE etl.check_revenue_lines AS SELECT r.* FROM etl.check_revenue_lines_now AS r WITH NO DATA;
 
 -- One row is one document's table 1 or 4 in a few figures: the printed totals of the revenue side, what the lines
 -- before and after 本年收入合计 add up to, and of how many figures. A part (其中项) belongs to the line above it
 -- and counts only where that is blank.
-CREATE VIEW etl.check_summary AS
+CREATE VIEW etl.check_summary_now AS
     SELECT l.mof_div_code, l.doc_id, l.table_no, l.table_name,
            min(l.row_no) FILTER (WHERE l.row_kind = 'current_total') AS revenue_current_row,
            min(l.item) FILTER (WHERE l.row_kind = 'current_total') AS revenue_current_label,
@@ -52,9 +53,10 @@ CREATE VIEW etl.check_summary AS
         ) AS w
     ) AS l
     GROUP BY l.mof_div_code, l.doc_id, l.table_no, l.table_name;
+CREATE UNLOGGED TABLE etl.check_summary AS SELECT r.* FROM etl.check_summary_now AS r WITH NO DATA;
 
 -- One row is one printed row of the expenditure side; an amount column that a table does not have is NULL.
-CREATE VIEW etl.check_summary_expenditure AS
+CREATE VIEW etl.check_summary_expenditure_now AS
     SELECT r.mof_div_code, r.doc_id, 1 AS table_no, 'budget_summary'::text AS table_name, r.row_no, r.item, r.row_kind,
            r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
            NULL::bigint AS general_public_budget, NULL::bigint AS government_fund,
@@ -67,3 +69,4 @@ CREATE VIEW etl.check_summary_expenditure AS
            r.general_public_budget, r.government_fund, r.state_capital
     FROM staging.appropriation_summary_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+CREATE UNLOGGED TABLE etl.check_summary_expenditure AS SELECT r.* FROM etl.check_summary_expenditure_now AS r WITH NO DATA;

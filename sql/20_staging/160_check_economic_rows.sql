@@ -1,7 +1,7 @@
 -- The rows by economic subject of tables 6 and 14, and which of them add up to which.
 
 -- One row is one printed row; an amount column that a table does not have is NULL.
-CREATE VIEW etl.check_economic_rows AS
+CREATE VIEW etl.check_economic_rows_now AS
     SELECT r.mof_div_code, r.doc_id, 6 AS table_no,
            'basic_expenditure_by_economic'::text AS table_name, r.row_no,
            r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.dep_eco_code,
@@ -19,6 +19,7 @@ CREATE VIEW etl.check_economic_rows AS
            r.agency_funds, r.non_fiscal_balance, r.carryover
     FROM staging.basic_expenditure AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+CREATE UNLOGGED TABLE etl.check_economic_rows AS SELECT r.* FROM etl.check_economic_rows_now AS r WITH NO DATA;
 
 -- One row is one subtotal row (a 类 with nothing below it too) and where its group ends: the rows between head_no
 -- and next_no add up to it, by their place and not by their codes, as one department subject may stand in

@@ -4,7 +4,7 @@
 -- that reaches to the next total row. `sum_of` says what a total row shows: 0 all projects (合计; or a row with
 -- no project below it, named like the unit or the department), else the projects of its own block; NULL: not
 -- known.
-CREATE VIEW etl.check_project_rows AS
+CREATE VIEW etl.check_project_rows_now AS
     SELECT b.mof_div_code, b.doc_id, b.table_no, b.table_name, b.row_no, b.pro_name, b.row_kind, b.block_no,
            b.total, b.fiscal_appropriation, b.general_public_budget, b.government_fund, b.state_capital,
            b.fiscal_special_account, b.agency_funds, b.non_fiscal_balance, b.carryover,
@@ -33,3 +33,4 @@ CREATE VIEW etl.check_project_rows AS
         WINDOW printed AS (PARTITION BY u.doc_id, u.mof_div_code, u.table_no ORDER BY u.row_no)
     ) AS b
     JOIN etl.document AS d ON d.mof_div_code = b.mof_div_code AND d.doc_id = b.doc_id;
+CREATE UNLOGGED TABLE etl.check_project_rows AS SELECT r.* FROM etl.check_project_rows_now AS r WITH NO DATA;

@@ -126,10 +126,14 @@ CREATE VIEW etl.check_codes_now AS
 -- The same, as the check that is under way put it down.
 CREATE UNLOGGED TABLE etl.check_codes AS SELECT c.* FROM etl.check_codes_now AS c WITH NO DATA;
 
--- Fills both of etl.check_scope's documents; empties them where that is empty.
-CREATE OR REPLACE FUNCTION etl.fill_check_relations() RETURNS void
+-- Fill them of etl.check_scope's documents, each by itself, so that two sessions can.
+DROP FUNCTION IF EXISTS etl.fill_check_relations();
+CREATE OR REPLACE FUNCTION etl.fill_check_totals() RETURNS void
 LANGUAGE sql AS $$
-    TRUNCATE etl.check_totals, etl.check_codes;
     INSERT INTO etl.check_totals SELECT t.* FROM etl.check_totals_now AS t;
+$$;
+
+CREATE OR REPLACE FUNCTION etl.fill_check_codes() RETURNS void
+LANGUAGE sql AS $$
     INSERT INTO etl.check_codes SELECT c.* FROM etl.check_codes_now AS c;
 $$;

@@ -11,7 +11,7 @@ CREATE FUNCTION rollup.trace(relation text, fiscal_year integer, mof_div_code te
 RETURNS TABLE (division text, dept text, agency text, agency_name text, document text, revision integer,
                table_name text, row_no integer, row_label text, column_name text, printed text,
                amount numeric, doc_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT i.mof_div_code, i.dept_code, i.agency_code, d.agency_name, d.file || '#' || d.document_no, i.revision,
            c.table_name, c.row_no, c.label, c.column_name,

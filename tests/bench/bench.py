@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """huizong and its peers on the same files and the same PostgreSQL, in one go; see run.sh and README.md."""
 import argparse
-import glob
 import json
 import os
 import platform
@@ -10,23 +9,28 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
+import peers
+from clock import Clock, peak_kib
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-CENTRAL = ["revenue", "expenditure", "basic_expenditure_by_economic"]  # the tables that the peers (b) and (c) load
+SETTINGS = ["server_version", "shared_buffers", "wal_level", "fsync", "synchronous_commit", "max_wal_size",
+            "checkpoint_timeout", "work_mem"]
 
 
 class Bench:
     def __init__(self, options):
         self.o = options
-        self.tmp = tempfile.mkdtemp(prefix="hz-bench-")
+        self.tmp = tempfile.mkdtemp(prefix="hz-bench-", dir=options.tmp)
         os.chmod(self.tmp, 0o711)
         self.env = {**os.environ, "HUIZONG_HOME": os.path.join(self.tmp, "home")}
         for name in ("PGHOST", "PGDATABASE", "PGUSER", "PGPORT", "PGSERVICE"):
             self.env.pop(name, None)
         self.hz("db", "start")
         self.url = self.run(self.o.huizong, "db", "url").strip()
+        with open(os.path.join(self.tmp, "home/pgdata/postmaster.pid")) as pid:
+            self.clock = Clock(int(pid.readline()))
         self.files = os.path.join(self.tmp, "json")
 
     def run(self, *words, **more):
@@ -35,8 +39,12 @@ class Bench:
     def hz(self, *words):
         subprocess.run([self.o.huizong, "-q", *words], env=self.env, check=True)
 
+    def drop(self, name):
+        self.sql(self.url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
     def database(self, name):
-        self.sql(self.url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE template0")
+        self.sql(self.url, "SET client_min_messages = warning", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+                 f"CREATE DATABASE {name} TEMPLATE template0")
         return self.url.replace("/huizong?", f"/{name}?")
 
     def sql(self, url, *statements):
@@ -45,176 +53,212 @@ class Bench:
             words += ["-c", statement]
         return self.run(*words)
 
-    def timed(self, *words):
-        """Seconds and peak memory (KiB) of a command."""
-        memory = os.path.join(self.tmp, "memory")
-        start = time.monotonic()
-        subprocess.run(["/usr/bin/time", "-o", memory, "-f", "%M", *words], env=self.env, check=True)
-        return time.monotonic() - start, int(open(memory).read().split()[-1])
-
-    # --- huizong -----------------------------------------------------------------------------------------------
-
-    def stages(self, source, out):
-        url = self.database("hz")
-        self.hz("--db", url, "init")
-        jobs = ["--jobs", str(self.o.jobs)]
-        program = [self.o.huizong, "-q", "--db", url, *jobs]
-        times = {}
-        times["load"], times["load_kib"] = self.timed(*program, "load", source)
-        times["again"], _ = self.timed(*program, "load", source)
-        times["check"], _ = self.timed(*program, "check")
-        times["rollup"], _ = self.timed(*program, "rollup")
-        times["export"], _ = self.timed(*program, "export", "--format", "csv", "--out", out)
-        return url, times
-
-    # --- (a) the floor: the very rows, from files written beforehand ---------------------------------------------
-
-    def floor(self, url):
-        directory = os.path.join(self.tmp, "floor")
-        os.makedirs(directory, exist_ok=True)
-        relations = self.sql(url, "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid ="
-                             " c.relnamespace WHERE c.relkind = 'r' AND (n.nspname = 'staging' OR n.nspname = 'etl'"
-                             " AND c.relname = 'document')").split()
-        for relation in relations:
-            self.sql(url, f"\\copy {relation} TO '{directory}/{relation}' (FORMAT binary)")
-        empty = self.database("floor")
-        self.hz("--db", empty, "init")
-        # The longest first, each to the connection that has the least so far.
-        share = [[] for _ in range(self.o.jobs)]
-        load = [0] * self.o.jobs
-        for relation in sorted(relations, key=lambda r: -os.path.getsize(f"{directory}/{r}")):
-            to = load.index(min(load))
-            share[to].append(f"\\copy {relation} FROM '{directory}/{relation}' (FORMAT binary)")
-            load[to] += os.path.getsize(f"{directory}/{relation}")
-        start = time.monotonic()
-        threads = [threading.Thread(target=self.sql, args=(empty, *part)) for part in share]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return time.monotonic() - start
-
-    # --- (b) what a DBA would do: documents as jsonb, expanded into the three central tables -----------------------
-
-    def jsonb(self, lines):
-        url = self.database("dba")
-        self.hz("--db", url, "init")
-        columns = {t: self.sql(url, "SELECT string_agg(a.attname || ' ' || CASE WHEN t.typname = 'int8' THEN 'numeric'"
-                               " ELSE t.typname END, ', ' ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type t ON t.oid ="
-                               f" a.atttypid WHERE a.attrelid = 'staging.{t}'::regclass AND a.attnum > 8"
-                               " AND a.attname NOT IN ('row_kind', 'dep_eco_code', 'gov_eco_code')").strip()
-                   for t in CENTRAL}
-        statements = ["CREATE TABLE public.d (id bigint GENERATED ALWAYS AS IDENTITY, j jsonb)",
-                      f"\\copy public.d (j) FROM '{lines}' (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"]
-        for table, definition in columns.items():
-            names = [c.split()[0] for c in definition.split(", ")]
-            money = {c.split()[0] for c in definition.split(", ") if c.split()[1] == "numeric"}
-            values = ", ".join(f"(r.{n} * 1000000)::bigint" if n in money else f"r.{n}" for n in names)
-            statements.append(
-                f"INSERT INTO staging.{table} (mof_div_code, doc_id, fiscal_year, bgt_stage, scope, dept_code, agency_code,"
-                f" row_no, {', '.join(names)}) SELECT j ->> 'mof_div_code', id, (j ->> 'fiscal_year')::int, 'budget',"
-                f" j ->> 'scope', j ->> 'dept_code', j ->> 'agency_code', 1, {values} FROM public.d,"
-                f" jsonb_to_recordset(j #> '{{tables,{table},rows}}') AS r ({definition})")
-        start = time.monotonic()
-        self.sql(url, *statements)
-        return time.monotonic() - start
-
-    # --- (c) Python ------------------------------------------------------------------------------------------------
-
-    def python(self):
-        url = self.database("py")
-        self.hz("--db", url, "init")
-        return self.timed("/usr/bin/python3", os.path.join(HERE, "peer_python.py"), url, self.files)[0]
-
-    # --- (d) DuckDB ------------------------------------------------------------------------------------------------
-
-    def duckdb(self):
-        if shutil.which("npm") is None:
-            return None
-        modules = os.path.join(self.tmp, "node")
-        os.makedirs(modules)
-        subprocess.run(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", modules, "@duckdb/node-api"],
-                       check=True, stdout=subprocess.DEVNULL)
-        open(os.path.join(modules, "package.json"), "a").close()
-        return json.loads(self.run("node", os.path.join(HERE, "duckdb.mjs"), modules, f"{self.files}/*.json",
-                                   str(self.o.jobs)))
-
-    def psql_gzip(self, url):
-        start = time.monotonic()
-        names = sorted(os.path.basename(f)[:-4] for f in glob.glob(os.path.join(HERE, "../../sql/60_exports/*.sql")))
-        for name in names:
-            subprocess.run(["bash", "-c", 'psql -XqAt -d "$1" -c "COPY (SELECT * FROM rollup.$2) TO STDOUT (FORMAT csv,'
-                            ' HEADER)" | gzip -6 > "$3"', "-", url, name, os.path.join(self.tmp, "peer.csv.gz")],
-                           check=True, env=self.env)
-        return time.monotonic() - start
+    def corpus(self, count, directory, *more):
+        self.run("/usr/bin/python3", os.path.join(HERE, "corpus.py"), str(count), directory, *more)
 
     def close(self):
         subprocess.run([self.o.huizong, "-q", "db", "stop"], env=self.env, check=False)
-        shutil.rmtree(self.tmp, ignore_errors=True)
+        if self.o.keep:
+            print(f"kept: {self.tmp}")
+        else:
+            shutil.rmtree(self.tmp, ignore_errors=True)
+
+    # --- the stages of huizong ---------------------------------------------------------------------------------
+
+    def stage(self, url, *words, jobs=None):
+        program = [self.o.huizong, "-q", "--db", url, "--jobs", str(jobs or self.o.jobs), *words]
+        with self.clock.measure() as cost:
+            cost["kib"] = peak_kib(program, self.env, os.path.join(self.tmp, "memory"))
+        return cost
+
+    def fresh(self, name):
+        url = self.database(name)
+        self.hz("--db", url, "init")
+        return url
+
+    def load_only(self, source, jobs=None):
+        """Loads into a database of its own, which is dropped."""
+        cost = self.stage(self.fresh("other"), "load", source, jobs=jobs)
+        self.drop("other")
+        return cost
+
+    def stages(self, source):
+        url = self.fresh("hz")
+        out = os.path.join(self.tmp, "out")
+        costs = {"load": self.stage(url, "load", source), "again": self.stage(url, "load", source),
+                 "check": self.stage(url, "check"), "rollup": self.stage(url, "rollup"),
+                 "export": self.stage(url, "export", "--format", "csv", "--out", out)}
+        shutil.rmtree(out)
+        return url, costs
 
 
-def measure(bench):
+# One round of everything; each ratio is of two stages of the same round.
+def one_round(bench, duck, lines, parts, packed):
+    url, costs = bench.stages(bench.files)
+    costs["psql_gzip"] = peers.psql_gzip(bench, url)
+    costs["floor"] = peers.floor(bench, url)
+    bench.drop("hz")
+    costs["load_lines"] = bench.load_only(lines)
+    costs["load_gz"] = bench.load_only(packed)
+    costs["load_one"] = bench.load_only(bench.files, jobs=1)
+    costs["jsonb"] = peers.jsonb(bench, [lines])
+    costs["jsonb_jobs"] = peers.jsonb(bench, parts)
+    costs["python"] = peers.python(bench, 1)
+    costs["python_jobs"] = peers.python(bench, bench.o.jobs)
+    costs["load+rollup"] = {k: costs["load"][k] + costs["rollup"][k] for k in ("wall", "cpu")}
+    if duck.there:
+        costs["duckdb"] = duck.read()
+    return costs
+
+
+def main_part(bench):
     o = bench.o
-    corpus = ["/usr/bin/python3", os.path.join(HERE, "corpus.py"), str(o.documents)]
-    subprocess.run([*corpus, bench.files], check=True)
-    lines = os.path.join(bench.tmp, "lines")
-    subprocess.run([*corpus, lines, "--form", "jsonl"], check=True)
-    rounds = []
-    for i in range(o.rounds):
-        url, times = bench.stages(bench.files, os.path.join(bench.tmp, f"out{i}"))
-        times["psql_gzip"] = bench.psql_gzip(url)
-        times["floor"] = bench.floor(url)
-        _, by_line = bench.stages(os.path.join(lines, "corpus.jsonl"), os.path.join(bench.tmp, f"lines{i}"))
-        times["load_lines"] = by_line["load"]
-        rounds.append(times)
-    result = {k: statistics.median(r[k] for r in rounds) for k in rounds[0]}
-    result["jsonb"] = bench.jsonb(os.path.join(lines, "corpus.jsonl"))
-    result["python"] = bench.python()
-    duck = bench.duckdb()
-    if duck is not None:
-        result["duckdb_read"], result["duckdb_rollup"] = duck["read"], duck["rollup"]
-    return result, duck
+    bench.corpus(o.documents, bench.files)
+    lines = os.path.join(bench.tmp, "lines/corpus.jsonl")
+    bench.corpus(o.documents, os.path.dirname(lines), "--form", "jsonl")
+    packed = os.path.join(bench.tmp, "gz")
+    bench.corpus(o.documents, packed, "--form", "gz")
+    duck = peers.DuckDB(bench)
+    rounds = [one_round(bench, duck, lines, peers.split_lines(lines, o.jobs), packed) for _ in range(o.rounds)]
+    for path in (os.path.dirname(lines), packed, bench.files):
+        shutil.rmtree(path)
+    return rounds, duck.version
 
 
-ROWS = [  # what, measured, against, target
-    ("load against the floor (a)", "load", "floor", "<= 1.5"),
-    ("load, one JSON Lines file, against many files", "load_lines", "load", "about 1"),
-    ("COPY jsonb and expand 3 tables (b), against loading all", "jsonb", "load", ">= 10"),
-    ("Python and psycopg, 3 tables (c), against loading all", "python", "load", ">= 10"),
-    ("DuckDB read_json_auto (d), against load + rollup", "duckdb_read", "load+rollup", ">= 1"),
-    ("check against load", "check", "load", "<= 1"),
-    ("rollup against load", "rollup", "load", "<= 0.25"),
-    ("psql COPY | gzip against export (csv)", "psql_gzip", "export", ">= 1"),
-    ("loading the same again, against load", "again", "load", ""),
+# The same stages once, for each number of documents.
+def sizes_part(bench):
+    result = []
+    for count in bench.o.sizes:
+        bench.corpus(count, bench.files)
+        url, costs = bench.stages(bench.files)
+        costs["psql_gzip"] = peers.psql_gzip(bench, url)
+        bench.drop("hz")
+        shutil.rmtree(bench.files)
+        result.append((count, costs))
+    return result
+
+
+# Nights: the first, one without changes, one with 1 % of the documents in one division, one with 1 % all over.
+def nightly_part(bench, count):
+    bench.corpus(count, bench.files)
+    url = bench.fresh("hz")
+    out = os.path.join(bench.tmp, "nightly")
+    some = str(max(1, count // 100))
+    nights = {}
+    for night, change in (("first", None), ("unchanged", None), ("one division", ["--one-division"]),
+                          ("all over", ["--revision", "3"])):
+        if change is not None:
+            time.sleep(1)
+            bench.corpus(count, bench.files, "--revise", some, *change)
+        nights[night] = bench.stage(url, "nightly", bench.files, "--out", out)
+        nights[night]["stages"] = bench.sql(url, "SELECT load_ms, check_ms, rollup_ms, export_ms FROM etl.run"
+                                            " ORDER BY run_id DESC LIMIT 1").strip().split("|")
+    bench.drop("hz")
+    shutil.rmtree(out)
+    shutil.rmtree(bench.files)
+    return nights
+
+
+ROWS = [  # what, measured, against, target, at least or at most
+    ("load / the floor (a)", "load", "floor", 1.5, "<="),
+    ("load, one worker / the floor (a)", "load_one", "floor", None, ""),
+    ("load, one JSON Lines file / many files", "load_lines", "load", 1.1, "<="),
+    ("load, gzip files / plain files", "load_gz", "load", None, ""),
+    ("loading the same again / load", "again", "load", None, ""),
+    ("jsonb, 3 tables, 1 connection (b) / load of all", "jsonb", "load", 10, ">="),
+    ("jsonb, 3 tables, as many connections (b) / load of all", "jsonb_jobs", "load", 10, ">="),
+    ("Python, 3 tables, 1 process (c) / load of all", "python", "load", 10, ">="),
+    ("Python, 3 tables, as many processes (c) / load of all", "python_jobs", "load", 10, ">="),
+    ("DuckDB read_json_auto (d) / load + rollup", "duckdb", "load+rollup", 1, ">="),
+    ("check / load", "check", "load", 1, "<="),
+    ("rollup / load", "rollup", "load", 0.25, "<="),
+    ("psql COPY | gzip / export as csv", "psql_gzip", "export", 1, ">="),
 ]
 
 
-def main():
+def ratio(rounds, a, b, key):
+    return statistics.median(r[a][key] / r[b][key] for r in rounds)
+
+
+def met(value, target, how):
+    if target is None:
+        return ""
+    return "met" if (value <= target if how == "<=" else value >= target) else "missed"
+
+
+def print_main(rounds, o):
+    def median(stage, key):
+        return statistics.median(r[stage][key] for r in rounds)
+
+    print(f"\n{o.documents} documents, {o.jobs} workers, median of {len(rounds)} rounds (ratios: of each round's two)")
+    print(f"{'':56} {'seconds':>8} {'against':>8} {'ratio':>6} {'by CPU':>6}  target")
+    for what, a, b, target, how in ROWS:
+        if a in rounds[0]:
+            wall, cpu = ratio(rounds, a, b, "wall"), ratio(rounds, a, b, "cpu")
+            goal = f"{how} {target}: {met(wall, target, how)}" if target is not None else ""
+            print(f"{what:56} {median(a, 'wall'):8.2f} {median(b, 'wall'):8.2f} {wall:6.2f} {cpu:6.2f}  {goal}".rstrip())
+    peak = max(r[s]["kib"] for r in rounds for s in ("load", "check", "rollup", "export")) / 1024
+    print(f"load: {1000 * median('load', 'wall') / o.documents:.2f} ms a document"
+          f" ({1000 * median('load', 'client') / o.documents:.2f} ms CPU of the program,"
+          f" {1000 * median('load', 'server') / o.documents:.2f} of the server); peak memory of any stage {peak:.0f} MiB"
+          f" (target <= {64 + 32 * o.jobs}: {met(peak, 64 + 32 * o.jobs, '<=')})")
+
+
+def print_sizes(sizes):
+    stages = ("load", "check", "rollup", "export", "psql_gzip")
+    print(f"\n{'documents':>9}" + "".join(f" {s + ' ms/doc':>14} {'CPU':>6} {'MiB':>5}" for s in stages))
+    for count, costs in sizes:
+        print(f"{count:9}" + "".join(f" {1000 * costs[s]['wall'] / count:14.2f} {1000 * costs[s]['cpu'] / count:6.2f}"
+                                     f" {costs[s].get('kib', 0) / 1024:5.0f}" for s in stages))
+
+
+def print_nights(nights, count):
+    first = nights["first"]
+    print(f"\nnightly, {count} documents, all formats: seconds, CPU, of the first's by wall and CPU;"
+          " ms of load, check, rollup, export")
+    for night, cost in nights.items():
+        print(f"{night:14} {cost['wall']:8.2f} {cost['cpu']:8.2f} {100 * cost['wall'] / first['wall']:6.1f} %"
+              f" {100 * cost['cpu'] / first['cpu']:6.1f} %  {' '.join(f'{ms:>7}' for ms in cost['stages'])}")
+
+
+def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", type=int, nargs="?", default=1000)
     parser.add_argument("--huizong", required=True)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--sizes", type=lambda s: [int(n) for n in s.split(",") if n], default=[1000, 10000],
+                        help="numbers of documents to show the growth with, e.g. 1000,3000,10000; '' for none")
+    parser.add_argument("--nightly", type=int, default=10000, metavar="N", help="documents of the nights; 0 for none")
     parser.add_argument("--json", help="write the figures there too")
-    bench = Bench(parser.parse_args())
+    parser.add_argument("--tmp", help="where the corpus and the database go (default: the system's)")
+    parser.add_argument("--keep", action="store_true", help="leave them there")
+    return parser.parse_args()
+
+
+def main():
+    bench = Bench(options())
+    o = bench.o
+    figures = {"date": time.strftime("%Y-%m-%d"), "machine": platform.machine(), "cores": os.cpu_count(), "jobs": o.jobs}
     try:
-        figures, duck = measure(bench)
-        server = bench.sql(bench.url, "SHOW server_version").strip()
+        figures["settings"] = {name: bench.sql(bench.url, f"SHOW {name}").strip() for name in SETTINGS}
+        print(f"{figures['date']}, {figures['machine']}, {figures['cores']} cores; PostgreSQL: "
+              + ", ".join(f"{k} {v}" for k, v in figures["settings"].items()))
+        if o.rounds:
+            figures["rounds"], figures["duckdb"] = main_part(bench)
+            print(f"DuckDB {figures['duckdb'] or 'not measured (no npm)'}, Python {platform.python_version()}")
+            print_main(figures["rounds"], o)
+        if o.sizes:
+            figures["sizes"] = sizes_part(bench)
+            print_sizes(figures["sizes"])
+        if o.nightly:
+            figures["nightly"] = nightly_part(bench, o.nightly)
+            print_nights(figures["nightly"], o.nightly)
     finally:
         bench.close()
-    figures["load+rollup"] = figures["load"] + figures["rollup"]
-    print(f"{bench.o.documents} documents, {bench.o.jobs} connections, median of {bench.o.rounds} rounds; {os.cpu_count()}"
-          f" cores, {platform.machine()}, PostgreSQL {server}, DuckDB {duck['version'] if duck else 'not there (no npm)'}")
-    print(f"load: {figures['load']:.2f} s, {1000 * figures['load'] / bench.o.documents:.2f} ms a document,"
-          f" peak memory {figures['load_kib'] / 1024:.0f} MiB")
-    print(f"{'':56} {'seconds':>8} {'against':>8} {'ratio':>6}  target")
-    for what, a, b, target in ROWS:
-        if a in figures:
-            print(f"{what:56} {figures[a]:8.2f} {figures[b]:8.2f} {figures[a] / figures[b]:6.2f}  {target}")
-    if bench.o.json:
-        with open(bench.o.json, "w") as out:
-            json.dump({"documents": bench.o.documents, "seconds": figures, "server": server,
-                       "duckdb": duck and duck["version"]}, out, indent=1)
+    if o.json:
+        with open(o.json, "w") as out:
+            json.dump(figures, out, indent=1)
 
 
 sys.exit(main())

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Peer (c): what one would write in Python: json and psycopg COPY, for three tables. peer_python.py URL DIR"""
+"""Peer (c): what one would write in Python: json and psycopg COPY, for three tables.
+
+peer_python.py URL DIR PART OF: loads the PART-th of OF shares of the files.
+"""
 import decimal
 import glob
 import json
@@ -36,13 +39,14 @@ def rows(documents, table):
 
 
 def main():
-    files = sorted(glob.glob(sys.argv[2] + "/*.json"))
+    part, of = int(sys.argv[3]), int(sys.argv[4])
+    files = list(enumerate(sorted(glob.glob(sys.argv[2] + "/*.json"))))[part::of]
     with psycopg.connect(sys.argv[1]) as connection:
         for start in range(0, len(files), 1000):
             documents = []
-            for i, name in enumerate(files[start:start + 1000]):
+            for i, name in files[start:start + 1000]:
                 with open(name, encoding="utf-8") as file:
-                    documents.append((start + i + 1, json.load(file, parse_float=decimal.Decimal)))
+                    documents.append((i + 1, json.load(file, parse_float=decimal.Decimal)))
             for table in MONEY:
                 columns = ", ".join(SUBJECT[table] + MONEY[table])
                 with connection.cursor().copy(f"COPY staging.{table} ({IDENTITY}, {columns}) FROM STDIN") as copy:

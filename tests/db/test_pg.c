@@ -178,6 +178,31 @@ Test(pg, rows_one_by_one)
     cr_expect_eq(rows.count, 0);
 }
 
+/* The server prepares a statement once, whatever else is prepared in between, and a wrong one
+ * never. */
+Test(pg, rows_of_a_query_that_comes_again)
+{
+    static const char up[] = "SELECT g FROM generate_series(1, $1::integer) AS g";
+    static const char down[] = "SELECT -g FROM generate_series(1, $1::integer) AS g";
+    for (int i = 1; i <= 20; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d", i);
+        const char *const params[] = {number};
+        struct rows rows = {0};
+        cr_expect(pg_each_again(pg, up, 1, params, add_row, &rows, &err), "%s", err.message);
+        cr_expect(pg_each_again(pg, down, 1, params, add_row, &rows, &err), "%s", err.message);
+        cr_expect_eq(rows.count, 2 * i);
+        cr_expect_eq(rows.sum, 0);
+        cr_expect_not(pg_each_again(pg, "SELEC", 0, NULL, add_row, &rows, &err));
+        check_usable();
+    }
+    struct pg_result *result;
+    cr_assert(pg_query(pg, "SELECT count(*) FROM pg_catalog.pg_prepared_statements", 0, NULL,
+                       &result, &err));
+    cr_expect_str_eq(pg_value(result, 0, 0), "2");
+    pg_free(result);
+}
+
 static const char *const numbers[] = {
     "0",      "-0.00",    "1",       "-12.50",          "1e3",
     "1.5e-3", "99999999", "10000",   "99999999.9999",   "0.00001",

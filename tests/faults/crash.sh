@@ -4,6 +4,7 @@
 # what it leaves, in the database and as exports, equals what an undisturbed run leaves.
 #   crash.sh POINTS [program|server]     default: 12 program. Needs $HUIZONG and $HUIZONG_SAMPLES_DIR.
 . "$(dirname "$0")/../support/lib.sh"
+. "$(dirname "$0")/../support/state.sh"
 # The data files are enough: the workbook and the page are made of the same datasets and swapped in with them.
 export HUIZONG_FORMATS=csv,jsonl
 points=${1:-12}
@@ -18,25 +19,6 @@ cp "$HUIZONG_SAMPLES_DIR"/*/*.json "$second"
 sed -i -e 's/^ "revision": 1,/ "revision": 2,/' -e '0,/"total": 1846.89/s//"total": 1846.88/' "$second"/141182000-*.json
 printf '{"format": 1}' > "$second/bad.json"
 
-# All that readers see, without the numbers of runs and documents, which a killed run uses up.
-state() { # conninfo
-    local relation columns
-    for relation in $(hz_sql "$1" "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'rollup'::regnamespace
-            AND c.relkind IN ('r', 'v') ORDER BY 1"); do
-        columns=$(hz_sql "$1" "SELECT string_agg(quote_ident(a.attname), ',' ORDER BY a.attnum) FROM pg_attribute a
-            WHERE a.attrelid = 'rollup.$relation'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-            AND a.attname NOT IN ('run_id', 'doc_id', 'rolled_at', 'check_run_id')")
-        echo "== $relation"
-        hz_sql "$1" "SELECT $columns FROM rollup.$relation ORDER BY ($relation)::text COLLATE \"C\"" | sort
-    done
-}
-exports() { # directory
-    (cd "$1" && find . -type f ! -name 'findings.*' ! -name 'datapackage.json' -print0 | sort -z | xargs -0 -r sha256sum)
-}
-counts() { # what staging holds
-    hz_sql "$1" "SELECT count(*), sum(row_count) FROM etl.document WHERE NOT orphan" &&
-        hz_sql "$1" "SELECT count(*), sum(total) FROM staging.expenditure"
-}
 nightly() { # conninfo, exports
     "$HUIZONG" -q --db "$1" nightly --out "$2" "$second" 2> "$hz_scratch/log"
 }

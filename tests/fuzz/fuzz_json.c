@@ -1,33 +1,7 @@
-/*
- * libFuzzer target: any bytes through the scan and, where it lets them pass, through the parse.
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -D_GNU_SOURCE -Ietl
- * \ tests/fuzz/fuzz_json.c etl/json/[a-z]*.c etl/base/[a-z]*.c -lcjson -o fuzz_json
- *   ./fuzz_json -dict=tests/fuzz/json.dict CORPUS
- */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* Any bytes through the scan and, where it lets them pass, through the parse. */
+#include "fuzz.h"
 
-#include "base/text.h"
 #include "json/json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* Not assert: NDEBUG must not take it away. */
-#define REQUIRE(condition)                                                                         \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
-            abort();                                                                               \
-        }                                                                                          \
-    } while (0)
-
-static bool is_utf8(const char *text)
-{
-    size_t length = strlen(text);
-    return text_utf8_valid(text, length) == length;
-}
 
 static void check_fault(const struct json_fault *fault, size_t size)
 {

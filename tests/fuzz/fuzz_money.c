@@ -1,26 +1,7 @@
-/*
- * libFuzzer target: any bytes as an amount. The first byte chooses the unit.
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -D_GNU_SOURCE -Ietl
- * \ tests/fuzz/fuzz_money.c etl/base/[a-z]*.c -o fuzz_money
- *   ./fuzz_money -dict=tests/fuzz/money.dict -max_len=64 CORPUS
- */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* Any bytes as an amount. The first byte chooses the unit. */
+#include "fuzz.h"
 
 #include "base/money.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* Not assert: NDEBUG must not take it away. */
-#define REQUIRE(condition)                                                                         \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
-            abort();                                                                               \
-        }                                                                                          \
-    } while (0)
 
 /* An amount written out in yuan and read again is the same, in every unit in which it is written.
  */

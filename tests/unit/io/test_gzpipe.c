@@ -26,7 +26,7 @@ static void write_blocks(const char *path, bool threaded, int blocks, struct gzo
     struct gzpipe *gz;
     struct err err;
     struct buf block = {0};
-    cr_assert(gzpipe_open(&gz, path, 6, threaded, &err));
+    cr_assert(gzpipe_open(&gz, path, 6, threaded, NULL, &err));
     for (int i = 0; i < blocks; i++) {
         fill(&block, i);
         cr_assert(gzpipe_write(gz, &block, &err), "%s", err.message);
@@ -62,7 +62,7 @@ Test(gzpipe, given_up)
     struct gzpipe *gz;
     struct err err;
     struct buf block = {0};
-    cr_assert(gzpipe_open(&gz, path, 6, true, &err));
+    cr_assert(gzpipe_open(&gz, path, 6, true, NULL, &err));
     fill(&block, 1);
     cr_assert(gzpipe_write(gz, &block, &err));
     gzpipe_abandon(gz);
@@ -83,7 +83,7 @@ Test(gzpipe, a_failure_in_the_thread_is_told)
     struct gzout_facts facts;
     struct err err = {0};
     struct buf block = {0};
-    cr_assert(gzpipe_open(&gz, path, 6, true, &err));
+    cr_assert(gzpipe_open(&gz, path, 6, true, NULL, &err));
     bool ok = true;
     for (int i = 0; ok && i < BLOCKS; i++) {
         fill(&block, i);
@@ -102,15 +102,15 @@ Test(outfile, writes_and_knows_what_it_wrote)
     struct gzout_facts facts, sealed;
     struct err err;
     char hex[DIGEST_HEX_SIZE];
-    cr_assert(outfile_write(path, "abc", 3, &facts, &err));
+    cr_assert(outfile_write(path, "abc", 3, NULL, &facts, &err));
     digest_hex(facts.sha256, hex);
     cr_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    cr_assert(outfile_seal(path, &sealed, &err));
+    cr_assert(outfile_seal(path, NULL, &sealed, &err));
     cr_assert_eq(sealed.bytes_out, 3);
     cr_assert_arr_eq(facts.sha256, sealed.sha256, DIGEST_SIZE);
     unlink(path);
-    cr_assert_not(outfile_seal(path, &sealed, &err));
+    cr_assert_not(outfile_seal(path, NULL, &sealed, &err));
     cr_assert_eq(err.code, ERR_IO);
-    cr_assert_not(outfile_write("/proc/nowhere", "abc", 3, &facts, &err));
+    cr_assert_not(outfile_write("/proc/nowhere", "abc", 3, NULL, &facts, &err));
     cr_assert_eq(err.code, ERR_CANTCREATE);
 }

@@ -3,39 +3,30 @@
 -- One row is one printed row of table 2, 15, 12 or 14, which know all funds; an amount column that a table does
 -- not have is NULL.
 CREATE VIEW etl.check_all_fund_rows AS
-    SELECT r.mof_div_code, r.doc_id, 2 AS table_no, 'revenue'::text AS table_name,
+    SELECT r.mof_div_code, r.doc_id, r.table_no, r.table_name,
            r.row_no, r.exp_func_code AS code, r.exp_func_name AS name, NULL::text AS gov_code,
            NULL::text AS gov_name,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, r.institution_income, r.superior_subsidy,
            r.subordinate_remittance, r.institution_business_income, r.other_income,
            r.non_fiscal_balance, r.carryover
-    FROM staging.revenue AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
-    UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 15, 'procurement_budget',
-           r.row_no, r.exp_func_code, r.exp_func_name, NULL, NULL,
-           r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
-           r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
-           r.carryover
-    FROM staging.procurement_budget AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    FROM etl.check_source_rows AS r
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 12, 'projects_current',
            r.row_no, NULL, r.pro_name, NULL, NULL,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
            r.carryover
-    FROM staging.projects_current AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    FROM etl.check_project_rows AS r
+    WHERE r.table_no = 12
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 14, 'basic_expenditure',
            r.row_no, r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
            r.carryover
-    FROM staging.basic_expenditure AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+    FROM etl.check_economic_rows AS r
+    WHERE r.table_no = 14;
 
 -- One row is one printed row of table 4 (expenditure), 10, 11 or 13, which know the three funds of the fiscal
 -- appropriation.
@@ -43,8 +34,8 @@ CREATE VIEW etl.check_three_fund_rows AS
     SELECT r.mof_div_code, r.doc_id, 4 AS table_no, 'appropriation_summary'::text AS table_name,
            r.row_no, r.item AS name,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
-    FROM staging.appropriation_summary_expenditure AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    FROM etl.check_summary_expenditure AS r
+    WHERE r.table_no = 4
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 10, 'three_public',
            r.row_no, r.item,
@@ -61,8 +52,8 @@ CREATE VIEW etl.check_three_fund_rows AS
     SELECT r.mof_div_code, r.doc_id, 13, 'projects_carryover',
            r.row_no, r.pro_name,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
-    FROM staging.projects_carryover AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
+    FROM etl.check_project_rows AS r
+    WHERE r.table_no = 13;
 
 -- One row is one row of tables 2, 12, 14, 15 with what its sources add up to (0 where none is printed) and of
 -- how many figures: the appropriation (its subtotal, or else its three funds), the special account, and the

@@ -1,6 +1,4 @@
 -- What the rules of the check under way have found, before it becomes etl.finding.
-DROP VIEW IF EXISTS etl.check_finding_in_force;
-DROP TABLE IF EXISTS etl.check_finding;
 
 -- One row is one row of one rule file. Several sessions fill it, each rule file in one step; nobody else reads it.
 CREATE UNLOGGED TABLE etl.check_finding (
@@ -52,20 +50,4 @@ LANGUAGE sql AS $$
     ) AS b ON b.mof_div_code = s.mof_div_code AND b.doc_id = s.doc_id
     JOIN etl.finding AS f ON f.mof_div_code = b.mof_div_code AND f.doc_id = b.doc_id AND f.run_id = b.run_id
     WHERE f.rule_id = ANY (failed)
-$$;
-
--- Makes the findings of the check under way, and that its documents were checked, visible with the transaction that calls.
-CREATE OR REPLACE FUNCTION etl.publish_check(this_run bigint, present_hash text, failed text[]) RETURNS void
-LANGUAGE sql AS $$
-    SELECT etl.keep_check_findings(this_run, failed);
-    INSERT INTO etl.finding (mof_div_code, doc_id, run_id, rule_id, severity, table_name, row_no, row_label,
-                             column_name, expected, actual, difference, tolerance, unit, message, hint)
-    SELECT f.mof_div_code, f.doc_id, f.run_id, f.rule_id, f.severity, f.table_name, f.row_no, f.row_label,
-           f.column_name, f.expected, f.actual, f.actual - f.expected, f.tolerance, f.unit, f.message, f.hint
-    FROM etl.check_finding_in_force AS f
-    WHERE f.run_id = this_run AND f.severity <> 'off';
-    INSERT INTO etl.document_check (mof_div_code, doc_id, run_id, rules_hash, complete)
-    SELECT s.mof_div_code, s.doc_id, this_run, present_hash, cardinality(failed) = 0
-    FROM etl.check_scope AS s;
-    TRUNCATE etl.check_scope, etl.check_totals, etl.check_codes, etl.check_finding;
 $$;

@@ -1,0 +1,28 @@
+-- The rows of the documents under check are put down in two parts, so that two sessions can; etl.check_totals and
+-- etl.check_codes after them.
+
+-- Tables by functional subject, and table 1 and 4.
+CREATE OR REPLACE FUNCTION etl.fill_check_rows_by_function() RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO etl.check_expenditure_rows SELECT r.* FROM etl.check_expenditure_rows_now AS r;
+    INSERT INTO etl.check_source_rows SELECT r.* FROM etl.check_source_rows_now AS r;
+$$;
+
+-- All others. The summary of tables 1 and 4 is made of their lines.
+CREATE OR REPLACE FUNCTION etl.fill_check_rows_other() RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO etl.check_table SELECT r.* FROM etl.check_table_now AS r;
+    INSERT INTO etl.check_revenue_lines SELECT r.* FROM etl.check_revenue_lines_now AS r;
+    INSERT INTO etl.check_summary SELECT r.* FROM etl.check_summary_now AS r;
+    INSERT INTO etl.check_summary_expenditure SELECT r.* FROM etl.check_summary_expenditure_now AS r;
+    INSERT INTO etl.check_economic_rows SELECT r.* FROM etl.check_economic_rows_now AS r;
+    INSERT INTO etl.check_project_rows SELECT r.* FROM etl.check_project_rows_now AS r;
+$$;
+
+-- Empties what a check puts down; the first thing in a check, and the last.
+CREATE OR REPLACE FUNCTION etl.clear_check() RETURNS void
+LANGUAGE sql AS $$
+    TRUNCATE etl.check_scope, etl.check_table, etl.check_expenditure_rows, etl.check_source_rows,
+        etl.check_revenue_lines, etl.check_summary, etl.check_summary_expenditure, etl.check_economic_rows,
+        etl.check_project_rows, etl.check_totals, etl.check_codes, etl.check_finding;
+$$;

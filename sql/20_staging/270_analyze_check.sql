@@ -1,0 +1,28 @@
+-- Statistics of what a check puts down, for the planner, which needs no more than the columns that relations are joined by.
+-- Only a relation's owner may collect them, and the nights run as huizong_etl, which owns nothing: hence with the rights of
+-- the owner. part is one of those below.
+CREATE OR REPLACE FUNCTION etl.analyze_check(part text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    CASE part
+        WHEN 'scope' THEN
+            ANALYZE etl.check_scope;
+        WHEN 'codes' THEN
+            ANALYZE etl.check_codes (mof_div_code, doc_id, subject_no);
+        WHEN 'rows' THEN
+            ANALYZE etl.check_table (mof_div_code, doc_id, table_no),
+                    etl.check_revenue_lines (mof_div_code, doc_id, table_no),
+                    etl.check_summary (mof_div_code, doc_id, table_no),
+                    etl.check_summary_expenditure (mof_div_code, doc_id, table_no),
+                    etl.check_economic_rows (mof_div_code, doc_id, table_no),
+                    etl.check_project_rows (mof_div_code, doc_id, table_no);
+        WHEN 'rows by function' THEN
+            ANALYZE etl.check_expenditure_rows (mof_div_code, doc_id, table_no),
+                    etl.check_source_rows (mof_div_code, doc_id, table_no);
+        WHEN 'totals' THEN
+            ANALYZE etl.check_totals (mof_div_code, doc_id);
+    END CASE;
+END
+$$;
+COMMENT ON FUNCTION etl.analyze_check(text) IS '收集核对所用各表的统计信息（内部）';
