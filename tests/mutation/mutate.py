@@ -389,6 +389,8 @@ NOTHING_ELSE = [
     ("narrative.performance", ["projects.amount"], None, publishes_no_projects, "table 12 is not published"),
     ("narrative.performance", ["published.amount"], ["last_place"], None,
      "a percentage of two decimals does not show it"),
+    ("narrative.performance", ["projects.amount", "projects.count", "published.amount",
+                               "published.pct_of_project_expenditure"], ["blanked"], None, "prose need not state it"),
     ("narrative.changes", ["change"], None, says_no_percentage,
      "no percentage stated: only the prior year's document, not loaded here, has it"),
     ("narrative.changes", ["change"], ["last_place"], None, "a percentage of two decimals does not show it"),
