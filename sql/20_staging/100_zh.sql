@@ -103,13 +103,17 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                     '第' || row_no || '行')
 $$;
 
+-- A label in quotation marks; those inside it become single ones.
+CREATE OR REPLACE FUNCTION etl.zh_quoted(label text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '“' || translate(label, '“”', '‘’') || '”' $$;
+
 -- Where a figure stands: table, row, column (a row that should stand there and doesn't has no label).
 CREATE OR REPLACE FUNCTION etl.zh_place(table_name text, row_label text, column_name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT etl.zh_table(table_name) || '“' || coalesce(row_label, '未印') ||
+    SELECT etl.zh_table(table_name) || etl.zh_quoted(coalesce(row_label, '未印')) ||
            CASE WHEN table_name IN ('narrative', 'procurement', 'state_assets', 'performance_targets', 'document')
-               THEN '”的' || etl.zh_column(column_name)
-               ELSE '”行“' || etl.zh_column(column_name) || '”列' END
+               THEN '的' || etl.zh_column(column_name)
+               ELSE '行“' || etl.zh_column(column_name) || '”列' END
 $$;
 
 -- By how much a printed figure and what it ought to be may differ, in fen: half of the last printed place

@@ -26,6 +26,15 @@ below AS (
     WHERE p.subject_no > 999
     GROUP BY p.mof_div_code, p.doc_id, p.subject_no / 100
 ),
+-- Items below a 类, by table: where they are printed, their 款 isn't withheld but missing.
+deep AS (
+    SELECT p.mof_div_code, p.doc_id, p.subject_no / 10000 AS class_no, max(p.t2_rows) AS t2_rows, max(p.t3_rows) AS t3_rows,
+           max(p.t5_rows) AS t5_rows, max(p.t8_rows) AS t8_rows, max(p.t9_rows) AS t9_rows,
+           max(p.t15_rows) AS t15_rows
+    FROM printed AS p
+    WHERE p.subject_no > 99999
+    GROUP BY p.mof_div_code, p.doc_id, p.subject_no / 10000
+),
 -- Which tables print items at all.
 items AS (
     SELECT p.mof_div_code, p.doc_id, max(p.t2_rows) AS t2, max(p.t3_rows) AS t3, max(p.t5_rows) AS t5,
@@ -35,15 +44,17 @@ items AS (
     GROUP BY p.mof_div_code, p.doc_id
 ),
 functional AS (
-    SELECT p.mof_div_code, p.doc_id, v.table_no, p.subject_no, p.name
+    SELECT p.mof_div_code, p.doc_id, v.table_no, p.subject_no, p.name, coalesce(v.deep, 0) > 0 AS has_deeper
     FROM printed AS p
     JOIN items AS i ON i.mof_div_code = p.mof_div_code AND i.doc_id = p.doc_id
     LEFT JOIN below AS b ON b.mof_div_code = p.mof_div_code AND b.doc_id = p.doc_id
         AND b.parent_no = p.subject_no
+    LEFT JOIN deep AS d ON d.mof_div_code = p.mof_div_code AND d.doc_id = p.doc_id AND d.class_no = p.subject_no
     CROSS JOIN LATERAL (VALUES
-        (2, p.t2_rows, b.t2_rows, i.t2), (3, p.t3_rows, b.t3_rows, i.t3), (5, p.t5_rows, b.t5_rows, i.t5),
-        (8, p.t8_rows, b.t8_rows, i.t8), (9, p.t9_rows, b.t9_rows, i.t9), (15, p.t15_rows, b.t15_rows, i.t15)
-    ) AS v (table_no, rows, below, items)
+        (2, p.t2_rows, b.t2_rows, i.t2, d.t2_rows), (3, p.t3_rows, b.t3_rows, i.t3, d.t3_rows),
+        (5, p.t5_rows, b.t5_rows, i.t5, d.t5_rows), (8, p.t8_rows, b.t8_rows, i.t8, d.t8_rows),
+        (9, p.t9_rows, b.t9_rows, i.t9, d.t9_rows), (15, p.t15_rows, b.t15_rows, i.t15, d.t15_rows)
+    ) AS v (table_no, rows, below, items, deep)
     WHERE p.subject_no < 100000
       AND NOT coalesce((p.t2_rows = 0 OR b.t2_rows > 0) AND (p.t3_rows = 0 OR b.t3_rows > 0)
                        AND (p.t5_rows = 0 OR b.t5_rows > 0) AND (p.t8_rows = 0 OR b.t8_rows > 0)
@@ -69,7 +80,8 @@ found AS (
     SELECT 'C05' AS rule_id, f.mof_div_code, f.doc_id, f.table_no,
            etl.row_label(f.subject_no::text, f.name, NULL) AS label, '下没有印任何下级科目，请核对是否漏印' AS words
     FROM functional AS f
-    JOIN etl.check_scope AS s ON s.mof_div_code = f.mof_div_code AND s.doc_id = f.doc_id AND NOT s.withheld
+    JOIN etl.check_scope AS s ON s.mof_div_code = f.mof_div_code AND s.doc_id = f.doc_id
+        AND (f.has_deeper OR NOT s.withheld)
     JOIN functional_parents AS p ON p.subject_no = f.subject_no
     UNION ALL
     SELECT CASE WHEN e.is_printed THEN 'C05' ELSE 'C06' END, e.mof_div_code, e.doc_id, e.table_no,

@@ -63,7 +63,7 @@ compared AS (
 SELECT 'N06' AS rule_id, c.mof_div_code, c.doc_id, 'narrative' AS table_name, c.row_no,
        etl.zh_figure(c.figure) AS row_label, 'change' AS column_name, c.expected * 0.01 AS expected,
        c.prior * 0.01 AS actual, c.tolerance * 0.01 AS tolerance, '元' AS unit,
-       etl.cross_message('文字说明“' || etl.zh_figure(c.figure) || '”的本年数减增减额', c.prior, c.units[16], c.places[16], '=',
+       etl.cross_message('按文字说明' || etl.zh_quoted(etl.zh_figure(c.figure)) || '的本年数与增减额，上年数应', c.prior, c.units[16], c.places[16], '=',
            '上年公开文件' || etl.zh_place(c.table_name, c.label, c.column_name), c.expected, c.unit_fen,
            c.last_place_fen, c.tolerance) AS message,
        etl.pair_hint(c.prior, c.expected, c.tolerance, c.places[16]) AS hint

@@ -31,7 +31,7 @@ sums AS (
     SELECT s.mof_div_code, s.doc_id, s.unit, s.place, v.*
     FROM stated AS s
     CROSS JOIN LATERAL (VALUES
-        (s.expenditure_row, 'expenditure_total', s.expenditure, s.revenue, 1::bigint, '收入预算的增减额',
+        (s.expenditure_row, 'expenditure_total', s.expenditure, s.revenue, 1::bigint, '收入预算的增减额为',
          s.revenue_amount = s.expenditure_amount),
         (s.total_row, 'three_public.total', s.total, s.overseas + s.reception + s.vehicles, 3,
          '因公出国（境）、公务接待、公务用车三项增减额合计', true),

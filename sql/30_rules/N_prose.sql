@@ -185,7 +185,7 @@ SELECT a.rule_id, a.mof_div_code, a.doc_id, 'narrative' AS table_name, a.row_no,
            WHEN 'N01' THEN etl.cross_message(etl.zh_place('narrative', a.label, 'amount'), a.actual, a.units[16],
                a.places[16], '=', etl.zh_place(etl.table_name(a.table_no), a.other_label, a.other_column), a.expected,
                a.units[a.table_no], a.places[a.table_no], a.tolerance)
-           ELSE etl.cross_message('文字说明“' || a.label || '”的本年数减增减额', a.actual, a.units[16], a.places[16], '=',
+           ELSE etl.cross_message('按文字说明' || etl.zh_quoted(a.label) || '的本年数与增减额，上年数应', a.actual, a.units[16], a.places[16], '=',
                etl.zh_place('three_public', a.other_label, 'prior_total'), a.expected, a.units[10], a.places[10],
                a.tolerance) END AS message,
        etl.pair_hint(a.actual, a.expected, a.tolerance, a.places[16]) AS hint

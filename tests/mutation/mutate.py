@@ -26,6 +26,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+from expected_findings import withholds  # pylint: disable=wrong-import-position
+from honest import LISTS, give_code  # pylint: disable=wrong-import-position
+
 Decimal = decimal.Decimal
 
 # Kinds of mistakes, in the order of the table.
@@ -49,9 +54,8 @@ FUNDS_ALL = FUNDS + ["fiscal_special_account", "agency_funds", "institution_inco
 MONEY = set(FUNDS_ALL + ["amount", "total", "current", "basic", "project", "personnel", "public", "prior_total",
                          "carry_forward"])
 TARGET_MONEY = ["total", "central", "provincial", "local", "self_raised", "other"]
-LISTS = ("revenue", "expenditure", "rows")
 CODES = ("exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code", "rev_code")
-BATCH = 2500  # mutants in one database
+BATCH = 1000  # mutants in one database
 
 
 class Mutant:
@@ -237,19 +241,6 @@ def mutants_of(document, each, rng):
             yield Mutant(kind, table, column, make)
 
 
-def give_code(document, agency):
-    """The same document of another unit (or department), in a division that has no roster."""
-    document["mof_div_code"] = "659900000"
-    old = document["dept_code"]
-    if document.get("scope") == "department":
-        document["dept_code"] = agency
-        for target in document.get("performance_targets") or []:
-            if target.get("dept_code") == old:
-                target["dept_code"] = agency
-    document["agency_code"] = agency
-    return document
-
-
 def run(program, database, *arguments):
     done = subprocess.run([program, "--db", database, "-q", "--no-progress", *arguments], capture_output=True,
                           text=True, check=False)
@@ -378,6 +369,28 @@ def is_row(*labels):
     return lambda mutant: any(mutant.where.split("] ")[1].startswith(label) for label in labels)
 
 
+def was_zero_before(mutant):
+    holder = holder_of(mutant)
+    return number(holder.get("amount")) == number(holder.get("change"))
+
+
+def is_only_class(mutant):
+    """Whether the dropped row was the only 类 of its table: a table may leave out a level."""
+    rows = mutant.document["tables"][mutant.table]["rows"]
+    code = mutant.where.split("] ")[1]
+    return len(code) == 3 and sum(len(row["exp_func_code"] or "") == 3 for row in rows) == 1
+
+
+def may_be_withheld(mutant):
+    """Whether the dropped row is an 项 of a document that says that some are left out for secrecy."""
+    return len(mutant.where.split("] ")[1]) == 7 and withholds(mutant.document)
+
+
+def states_no_three_public(mutant):
+    changes = mutant.document["narrative"]["changes"]
+    return mutant.where.endswith("合计") and all(change["figure"] != "three_public.total" for change in changes)
+
+
 def is_own_total(mutant):
     return mutant.where.endswith(mutant.document["agency_name"])
 
@@ -399,10 +412,17 @@ NOTHING_ELSE = [
     ("narrative.performance", ["projects.amount"], None, publishes_no_projects, "table 12 is not published"),
     ("narrative.performance", ["published.amount"], ["last_place"], None,
      "a percentage of two decimals does not show it"),
+    ("narrative.performance", ["projects.amount", "projects.count", "published.count",
+                               "published.amount", "published.pct_of_project_expenditure"], ["blanked"], None, "prose need not state it"),
     ("narrative.changes", ["change"], None, says_no_percentage,
      "no percentage stated: only the prior year's document, not loaded here, has it"),
     ("narrative.changes", ["change"], ["last_place"], None, "a percentage of two decimals does not show it"),
     ("narrative.changes", ["change_pct"], ["blanked"], None, "prose need not state a percentage"),
+    ("narrative.changes", ["change_pct"], None, was_zero_before, "there was nothing the year before to be a percentage of"),
+    ("procurement_budget", ["row"], ["row_dropped"], is_only_class, "the only 类 of its table, which may leave out that level"),
+    ("procurement_budget", ["row"], ["row_dropped"], may_be_withheld, "the document says that rows are withheld"),
+    ("three_public", ["row"], ["row_dropped"], states_no_three_public, "the prose states no total, and a list may stand without"),
+    ("appropriation_summary", ["amount"], ["blanked"], is_row("上年财政拨款结转"), "a heading may stand blank above its parts"),
     ("narrative.changes", ["amount", "change"], ["blanked"], others_are_silent_too, "prose need not state it"),
     ("narrative.shares", ["amount", "pct"], ["blanked"], others_are_silent_too, "prose need not state it"),
     ("projects_current", ["row"], ["row_dropped"], is_row("合计"), "a list of projects may stand without a total"),
