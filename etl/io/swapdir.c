@@ -170,6 +170,9 @@ static void recover_all(const struct swapdir *swap, const char *kind)
 {
     DIR *dir = opendir(swap->parent);
     if (dir == NULL) {
+        if (errno != ENOENT) {
+            log_warning("can't look for what a run left in %s: %s", swap->parent, strerror(errno));
+        }
         return;
     }
     char *prefix = mem_printf(".%s.%s-", name_of(swap->target), kind);
