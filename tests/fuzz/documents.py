@@ -151,7 +151,8 @@ class Mutator:
     def spoil(self, document):
         holder = self.draw.choice([document, *(t for t in (document.get("tables") or {}).values() if isinstance(t, dict)),
                                    *([self.amount(document)[0] or {}] * 3)])
-        keys = [k for k in holder if k not in ("agency_code", "mof_div_code", "fiscal_year")]
+        # Labels are left alone: what a made-up one means, the independent computation doesn't know.
+        keys = [k for k in holder if k not in ("agency_code", "mof_div_code", "fiscal_year", "item") and not k.endswith("_name")]
         if keys:
             holder[self.draw.choice(keys)] = self.draw.choice(([], {}, "x", 5, True, None, [[]], Written("1e400"), Written("0.0000001")))
 

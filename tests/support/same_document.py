@@ -22,6 +22,8 @@ def clean(value, key=None):
         return value
     if isinstance(value, (int, decimal.Decimal)):
         return decimal.Decimal(value)
+    if value == "":
+        return None
     if isinstance(value, str) and key not in TEXT_KEYS:
         printed = unicodedata.normalize("NFKC", value).strip()
         if printed in ("", "-", "—", "--"):
