@@ -109,7 +109,9 @@ class Mutator:
                                          Written("999999.999999")))
 
     def row(self, document):
-        arrays = self.arrays(document)
+        # Where labels tell what a row is, the order has a meaning of its own, which the independent computation keeps to.
+        arrays = [(table, member) for table, member in self.arrays(document)
+                  if isinstance(table[member][0], dict) and {"exp_func_code", "pro_name"} & set(table[member][0])]
         if not arrays:
             return
         table, member = self.draw.choice(arrays)
@@ -131,7 +133,7 @@ class Mutator:
         row = self.draw.choice(table[member]) if member else None
         keys = [k for k in row if k in ("exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code")] if isinstance(row, dict) else []
         if keys:
-            row[self.draw.choice(keys)] = self.draw.choice(("208", "20801", "2080101", "2299999", "999", "30101", "501", None, "", "2a8"))
+            row[self.draw.choice(keys)] = self.draw.choice(("208", "20801", "2080101", "2299999", "999", "30101", "501", "2a8"))
 
     def unit(self, document):
         tables = [t for t in (document.get("tables") or {}).values() if isinstance(t, dict)]
