@@ -129,8 +129,8 @@ static bool close_run(const struct run *run, struct pg *pg, enum err_code code, 
     bool complete = code == ERR_NONE || code == ERR_DATA;
     snprintf(numbers[0], NUMBER_SIZE, "%" PRId64, run->id);
     snprintf(numbers[1], NUMBER_SIZE, "%d", (int)code);
-    char *said = message != NULL ? text_printable(message)
-                                 : NULL; /* it may name a file, in whatever encoding */
+    /* It may name a file, in whatever encoding. */
+    char *said = message != NULL ? text_printable(message) : NULL;
     const char *params[OTHERS + COUNTS] = {numbers[0], complete ? "complete" : "failed", numbers[1],
                                            said};
     for (int i = 0; i < COUNTS; i++) {

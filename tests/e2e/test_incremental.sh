@@ -26,7 +26,7 @@ check_eq "second: none is read, all documents count as unchanged" "3|3|4|0" \
 cd "$dir" && hz -q load . ../in/a.json && cd - > /dev/null
 check_eq "a relative path is another name" "4|0|5" "$(last "files, files_unread, unchanged")"
 cd "$dir" && hz -q load a.json b.json a.json && cd - > /dev/null
-check_eq "given twice: it is one" "2|2|2" "$(last "files, files_unread, unchanged")"
+check_eq "given twice, it is one file" "2|2|2" "$(last "files, files_unread, unchanged")"
 
 # Changed behind the back of size, time and inode: only --rehash sees it.
 touch -r "$dir/b.json" "$hz_scratch/stamp"
