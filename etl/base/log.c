@@ -84,7 +84,8 @@ static void write_text(enum log_level level, const char *name, const char *messa
     buf_clear(&line);
 }
 
-static void write_line(enum log_level level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void write_line(enum log_level level,
+                                                             const char *format, va_list args)
 {
     static const char *const names[] = {"error", "warning", "info", "debug"};
     if (!log_enabled(level)) {

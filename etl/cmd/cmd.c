@@ -418,7 +418,7 @@ int cmd_main(int argc, char **argv)
         log_error("can't write to standard output");
         return ERR_IO;
     }
-    return err.code;
+    return (int)err.code;
 }
 
 void cmd_say(const struct cmd *cmd, const char *format, ...)

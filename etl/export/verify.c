@@ -239,10 +239,13 @@ static void check_strangers(struct verifier *v, const struct json *resources)
 {
     DIR *dir = opendir(v->directory);
     const struct dirent *entry;
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+    while (dir != NULL && (errno = 0, entry = readdir(dir)) != NULL) {
         if (slice_owns(entry->d_name) && !is_described(resources, entry->d_name)) {
             fault(v, "%s: isn't described in %s", entry->d_name, PACKAGE_FILE);
         }
+    }
+    if (errno != 0) {
+        fault(v, "the directory can't be searched: %s", strerror(errno));
     }
     if (dir != NULL) {
         closedir(dir);

@@ -104,6 +104,17 @@ static void discard_entry(const struct swapdir *swap, const char *dir, const cha
     free(kept);
 }
 
+/* The next entry of a directory that is cleared up; a failure is no more than told. */
+static const struct dirent *next_entry(DIR *dir, const char *path)
+{
+    errno = 0;
+    const struct dirent *entry = readdir(dir);
+    if (entry == NULL && errno != 0) {
+        log_warning("reading the directory %s failed: %s", path, strerror(errno));
+    }
+    return entry;
+}
+
 static void discard(const struct swapdir *swap, const char *path)
 {
     DIR *dir = opendir(path);
@@ -114,7 +125,7 @@ static void discard(const struct swapdir *swap, const char *path)
         return;
     }
     const struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL) {
+    while ((entry = next_entry(dir, path)) != NULL) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
             discard_entry(swap, path, entry->d_name);
         }
@@ -170,11 +181,14 @@ static void recover_all(const struct swapdir *swap, const char *kind)
 {
     DIR *dir = opendir(swap->parent);
     if (dir == NULL) {
+        if (errno != ENOENT) {
+            log_warning("can't look for what a run left in %s: %s", swap->parent, strerror(errno));
+        }
         return;
     }
     char *prefix = mem_printf(".%s.%s-", name_of(swap->target), kind);
     const struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL) {
+    while ((entry = next_entry(dir, swap->parent)) != NULL) {
         long pid = pid_of(entry->d_name, prefix);
         if (pid > 0) {
             recover(swap, entry->d_name, pid, strcmp(kind, "old") == 0);

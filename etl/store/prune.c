@@ -79,8 +79,8 @@ static bool remove_runs(struct prune *prune, struct prune_summary *summary, stru
     static const char *const statements[] = {
         "DELETE FROM etl.notice AS n WHERE n.run_id < $1::bigint",
         "DELETE FROM etl.rule_fault AS f WHERE f.run_id < $1::bigint",
-        "DELETE FROM etl.file AS f USING etl.run AS r WHERE r.run_id = f.run_id"
-        " AND r.run_id < $1::bigint AND r.state IN ('aborted', 'failed')",
+        ("DELETE FROM etl.file AS f USING etl.run AS r WHERE r.run_id = f.run_id"
+         " AND r.run_id < $1::bigint AND r.state IN ('aborted', 'failed')"),
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
         if (!remove_rows(prune, statements[i], NULL, err)) {

@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/log.h"
 #include "transform/rule_book.h"
 #include "transform/rule_run.h"
+#include "transform/rule_session.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */
 
@@ -35,6 +37,7 @@ static bool try_owed(struct check *check, const struct pg_result *owed, bool *re
                      struct err *err)
 {
     const struct rule_set *set = &check->book.set;
+    const struct rule_session session = {.pg = check->run->pg, .run_id = check->run->id};
     for (int row = 0; row < pg_rows(owed); row++) {
         size_t file = 0;
         while (file < set->file_count &&
@@ -43,7 +46,8 @@ static bool try_owed(struct check *check, const struct pg_result *owed, bool *re
         }
         bool accepted = true;
         struct err why = {0};
-        if (file < set->file_count && !rule_run_try(&check->rules, file, &accepted, &why, err)) {
+        if (file < set->file_count &&
+            !rule_session_try(&session, &set->files[file], &accepted, &why, err)) {
             return false;
         }
         if (accepted) {
@@ -159,12 +163,19 @@ static int64_t count_failed(const struct check *check)
 static bool publish(const struct check *check, struct check_summary *summary, struct err *err)
 {
     struct pg *pg = check->run->pg;
+    struct timespec start;
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
     if (!pg_exec(pg, "BEGIN", err)) {
         return false;
     }
     summary->failed = count_failed(check);
     if (publish_findings(check, summary, err) &&
         (check->options->keep_open || pg_exec(pg, "COMMIT", err))) {
+        clock_gettime(CLOCK_MONOTONIC, &end);
+        log_debug("hints, and the findings recorded: %.2f s",
+                  (double)(end.tv_sec - start.tv_sec) +
+                      (double)(end.tv_nsec - start.tv_nsec) / 1e9);
         return true;
     }
     roll_back(pg);

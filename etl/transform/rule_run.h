@@ -29,10 +29,6 @@ void rule_run_clear(struct rule_run *run);
  * whole. */
 bool rule_run(struct rule_run *run, struct err *err);
 
-/* Whether PostgreSQL would take the statement of a file, without running it; *why where not. */
-bool rule_run_try(struct rule_run *run, size_t file, bool *accepted, struct err *why,
-                  struct err *err);
-
 /* Notes that a file failed. */
 void rule_run_fault(struct rule_run *run, size_t file, const char *why);
 

@@ -10,6 +10,12 @@ CREATE VIEW etl.check_current_documents AS
       AND (r.state = 'complete' OR r.run_id = nullif(current_setting('huizong.run_id', true), '')::bigint)
     ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, d.revision DESC, d.doc_id DESC;
 
+-- One row is the last check of one document: its findings are those that stand.
+CREATE VIEW etl.check_last AS
+    SELECT DISTINCT ON (k.mof_div_code, k.doc_id) k.mof_div_code, k.doc_id, k.run_id, k.rules_hash, k.complete
+    FROM etl.document_check AS k
+    ORDER BY k.mof_div_code, k.doc_id, k.run_id DESC;
+
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
 -- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and those
 -- whose findings may be others now because a document of the same department and year, or of the year before, came or
@@ -27,8 +33,8 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
         FROM etl.document AS d
         JOIN etl.run AS r ON r.run_id = d.run_id
         LEFT JOIN (
-            SELECT DISTINCT k.mof_div_code, k.doc_id
-            FROM etl.document_check AS k
+            SELECT k.mof_div_code, k.doc_id
+            FROM etl.check_last AS k
             WHERE k.rules_hash = present_hash AND (k.complete OR NOT retry)
         ) AS c ON c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id
         WHERE d.withdrawn_at IS NULL AND NOT d.orphan AND (r.state = 'complete' OR d.run_id = this_run)
@@ -109,12 +115,7 @@ $$;
 CREATE OR REPLACE FUNCTION etl.owed_rule_files(present_hash text) RETURNS TABLE (file text)
 LANGUAGE sql STABLE AS $$
     SELECT DISTINCT coalesce(f.file, '')
-    FROM (
-        SELECT k.mof_div_code, k.doc_id, max(k.run_id) AS run_id
-        FROM etl.document_check AS k
-        WHERE k.rules_hash = present_hash
-        GROUP BY k.mof_div_code, k.doc_id
-        HAVING NOT bool_or(k.complete)
-    ) AS o
-    LEFT JOIN etl.rule_fault AS f ON f.run_id = o.run_id
+    FROM etl.check_last AS k
+    LEFT JOIN etl.rule_fault AS f ON f.run_id = k.run_id
+    WHERE k.rules_hash = present_hash AND NOT k.complete
 $$;

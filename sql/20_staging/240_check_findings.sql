@@ -21,8 +21,8 @@ COMMENT ON TABLE etl.check_finding IS '正在核对的文件的勾稽发现（�
 
 -- One row is one finding as the check under way would record it: its severity is that in force in the document's
 -- division (its own setting, else that for all, else the rule's), or off.
-CREATE OR REPLACE VIEW etl.check_finding_in_force AS
-    SELECT f.run_id, f.mof_div_code, f.doc_id, f.rule_id,
+CREATE VIEW etl.check_finding_in_force AS
+    SELECT f.ctid AS place, f.run_id, f.mof_div_code, f.doc_id, f.rule_id,
            CASE WHEN w.severity = 'off' THEN 'off'
                 WHEN abs(f.actual - f.expected) <= f.tolerance THEN 'rounding'
                 ELSE w.severity END AS severity,

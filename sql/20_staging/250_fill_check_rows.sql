@@ -18,11 +18,3 @@ LANGUAGE sql AS $$
     INSERT INTO etl.check_economic_rows SELECT r.* FROM etl.check_economic_rows_now AS r;
     INSERT INTO etl.check_project_rows SELECT r.* FROM etl.check_project_rows_now AS r;
 $$;
-
--- Empties what a check puts down; the first thing in a check, and the last.
-CREATE OR REPLACE FUNCTION etl.clear_check() RETURNS void
-LANGUAGE sql AS $$
-    TRUNCATE etl.check_scope, etl.check_table, etl.check_expenditure_rows, etl.check_source_rows,
-        etl.check_revenue_lines, etl.check_summary, etl.check_summary_expenditure, etl.check_economic_rows,
-        etl.check_project_rows, etl.check_totals, etl.check_codes, etl.check_finding;
-$$;

@@ -1,4 +1,4 @@
--- The last step of a check.
+-- The last step of a check: hints, and what the rules found becomes visible.
 
 -- Makes the findings of the check under way, and that its documents were checked, visible with the transaction that
 -- calls. `failed`: the rules whose files failed. Says how many findings there are.
@@ -6,6 +6,7 @@ DROP FUNCTION IF EXISTS etl.publish_check(bigint, text, text[]);
 CREATE FUNCTION etl.publish_check(this_run bigint, present_hash text, failed text[])
 RETURNS TABLE (errors bigint, warnings bigint, roundings bigint)
 LANGUAGE sql AS $$
+    SELECT etl.add_check_hints(cardinality(failed) = 0);
     SELECT etl.keep_check_findings(this_run, failed) WHERE cardinality(failed) > 0;
     INSERT INTO etl.document_check (mof_div_code, doc_id, run_id, rules_hash, complete)
     SELECT s.mof_div_code, s.doc_id, this_run, present_hash, cardinality(failed) = 0
@@ -22,4 +23,12 @@ LANGUAGE sql AS $$
     SELECT count(*) FILTER (WHERE p.severity = 'error'), count(*) FILTER (WHERE p.severity = 'warning'),
            count(*) FILTER (WHERE p.severity = 'rounding')
     FROM published AS p
+$$;
+
+-- Empties what a check puts down; the first thing in a check, and the last.
+CREATE OR REPLACE FUNCTION etl.clear_check() RETURNS void
+LANGUAGE sql AS $$
+    TRUNCATE etl.check_scope, etl.check_table, etl.check_expenditure_rows, etl.check_source_rows,
+        etl.check_revenue_lines, etl.check_summary, etl.check_summary_expenditure, etl.check_economic_rows,
+        etl.check_project_rows, etl.check_totals, etl.check_codes, etl.check_hint_terms, etl.check_finding;
 $$;

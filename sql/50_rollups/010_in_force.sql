@@ -2,9 +2,11 @@
 -- department), fiscal year and stage. Decides which slices (division, year, stage) must be rolled up anew, and
 -- prepares what the scripts after it work on, in temporary tables:
 --   rollup_arrival  everything that has arrived or should have, of all slices
---   rollup_work     the slices and what is to be done with them: redo, coverage (only that changed), same, gone
+--   rollup_work     the slices and what is to be done with them: redo, coverage (only that changed), same, gone; whole
+--                   where all their figures are written anew, rather than those of what is touched
+--   rollup_touched  the agencies, departments and divisions that a document came to, left, or began or ceased to count in
 --   rollup_document the documents in force of the slices to redo or to cover, numbered
---   rollup_entity   the agencies, departments and divisions of the slices to redo, numbered in the order of their keys
+--   rollup_entity   the agencies, departments and divisions to write anew, numbered in the order of their keys
 --   rollup_member   which documents make up which of them; sole where it is only one
 -- The numbers stand for the long keys from here on: what is added up, joined and sorted are integers.
 
@@ -203,6 +205,8 @@ SELECT coalesce(p.mof_div_code, s.mof_div_code) AS mof_div_code,
                  OR current_setting('huizong.all', true) IN ('true', 'on', '1') THEN 'redo'
             WHEN s.arrival_hash <> p.arrival_hash THEN 'coverage'
             ELSE 'same' END AS task,
+       p.mof_div_code IS NULL OR s.mof_div_code IS NULL OR s.logic_hash <> l.logic_hash
+       OR coalesce(current_setting('huizong.all', true) IN ('true', 'on', '1'), false) AS whole,
        l.logic_hash, p.arrival_hash
   FROM present AS p
   FULL JOIN etl.rollup_slice AS s
@@ -211,6 +215,32 @@ SELECT coalesce(p.mof_div_code, s.mof_div_code) AS mof_div_code,
     ON c.mof_div_code = p.mof_div_code AND c.fiscal_year = p.fiscal_year AND c.bgt_stage = p.bgt_stage
  CROSS JOIN logic AS l;
 ANALYZE pg_temp.rollup_work;
+
+-- What is made of the same documents as before has the same figures, unless the SQL or the configuration changed. One row is
+-- one agency, department ('' for the agency) or division ('' for both) of which that isn't so.
+CREATE TEMPORARY TABLE rollup_touched ON COMMIT DROP AS
+WITH changed AS (
+    (SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.doc_id, i.counts
+       FROM pg_temp.rollup_in_force AS i
+     EXCEPT
+     SELECT o.mof_div_code, o.fiscal_year, o.bgt_stage, o.scope, o.dept_code, o.agency_code, o.doc_id, o.counts
+       FROM etl.in_force AS o)
+    UNION ALL
+    (SELECT o.mof_div_code, o.fiscal_year, o.bgt_stage, o.scope, o.dept_code, o.agency_code, o.doc_id, o.counts
+       FROM etl.in_force AS o
+     EXCEPT
+     SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.doc_id, i.counts
+       FROM pg_temp.rollup_in_force AS i)
+)
+SELECT DISTINCT c.mof_div_code, c.fiscal_year, c.bgt_stage, e.entity_level, e.dept_code, e.agency_code
+  FROM changed AS c
+  JOIN pg_temp.rollup_work AS w
+    ON w.mof_div_code = c.mof_div_code AND w.fiscal_year = c.fiscal_year AND w.bgt_stage = c.bgt_stage
+   AND w.task = 'redo' AND NOT w.whole
+ CROSS JOIN LATERAL (VALUES ('agency', c.dept_code, c.agency_code), ('department', c.dept_code, ''),
+                            ('division', '', '')) AS e (entity_level, dept_code, agency_code)
+ WHERE e.entity_level <> 'agency' OR c.scope = 'unit';
+ANALYZE pg_temp.rollup_touched;
 
 DELETE FROM etl.in_force AS i
  USING pg_temp.rollup_work AS w
@@ -227,10 +257,15 @@ SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agenc
 
 CREATE TEMPORARY TABLE rollup_document ON COMMIT DROP AS
 SELECT i.mof_div_code, i.doc_id, row_number() OVER (ORDER BY i.mof_div_code, i.doc_id)::integer AS doc_no,
-       w.task = 'redo' AS redo, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts
+       w.task = 'redo' AS redo, w.task = 'redo' AND (w.whole OR t.dept_code IS NOT NULL) AS touched,
+       i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts
   FROM pg_temp.rollup_in_force AS i
   JOIN pg_temp.rollup_work AS w
     ON w.mof_div_code = i.mof_div_code AND w.fiscal_year = i.fiscal_year AND w.bgt_stage = i.bgt_stage
+  LEFT JOIN pg_temp.rollup_touched AS t
+    ON t.mof_div_code = i.mof_div_code AND t.fiscal_year = i.fiscal_year AND t.bgt_stage = i.bgt_stage
+   AND t.entity_level = CASE i.scope WHEN 'unit' THEN 'agency' ELSE 'department' END
+   AND t.dept_code = i.dept_code AND t.agency_code = CASE i.scope WHEN 'unit' THEN i.agency_code ELSE '' END
  WHERE w.task IN ('redo', 'coverage');
 ANALYZE pg_temp.rollup_document;
 
@@ -242,9 +277,16 @@ SELECT n.doc_no, n.entity_no, n.mof_div_code, n.doc_id, n.entity_level, n.fiscal
                dense_rank() OVER (ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, e.entity_level, e.dept_code,
                                            e.agency_code)::integer AS entity_no
           FROM pg_temp.rollup_document AS d
+          JOIN pg_temp.rollup_work AS w
+            ON w.mof_div_code = d.mof_div_code AND w.fiscal_year = d.fiscal_year AND w.bgt_stage = d.bgt_stage
          CROSS JOIN LATERAL (VALUES ('agency', d.dept_code, d.agency_code), ('department', d.dept_code, NULL),
                                     ('division', NULL, NULL)) AS e (entity_level, dept_code, agency_code)
-         WHERE d.redo AND CASE e.entity_level WHEN 'agency' THEN d.scope = 'unit' ELSE d.counts END) AS n;
+          LEFT JOIN pg_temp.rollup_touched AS t
+            ON t.mof_div_code = d.mof_div_code AND t.fiscal_year = d.fiscal_year AND t.bgt_stage = d.bgt_stage
+           AND t.entity_level = e.entity_level AND t.dept_code = coalesce(e.dept_code, '')
+           AND t.agency_code = coalesce(e.agency_code, '')
+         WHERE d.redo AND CASE e.entity_level WHEN 'agency' THEN d.scope = 'unit' ELSE d.counts END
+           AND (w.whole OR t.entity_level IS NOT NULL)) AS n;
 CREATE TEMPORARY TABLE rollup_entity ON COMMIT DROP AS
 SELECT DISTINCT m.entity_no, m.mof_div_code, m.fiscal_year, m.bgt_stage, m.entity_level, m.dept_code, m.agency_code
   FROM pg_temp.rollup_member AS m;

@@ -1,5 +1,5 @@
--- One row of etl.figure_history is what one document in force brought to the rollups between two runs. Of the slices rolled
--- up anew, rows of which something changed end with this run, and others begin.
+-- One row of etl.figure_history is what one document in force brought to the rollups between two runs. Of what was
+-- written anew, rows of which something changed end with this run, and others begin.
 
 INSERT INTO etl.rollup_run (run_id, program_hash, config_hash)
 SELECT current_setting('huizong.run_id')::bigint, coalesce(current_setting('huizong.logic_hash', true), ''), c.config_hash
@@ -11,7 +11,7 @@ WITH document AS (
     SELECT d.doc_no, d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, d.doc_id,
            d.counts
       FROM pg_temp.rollup_document AS d
-     WHERE d.redo
+     WHERE d.touched
 ), own AS (
     -- The entity that is made of this document alone: a department's document that doesn't count has none.
     SELECT m.doc_no, m.entity_no
@@ -86,6 +86,11 @@ UPDATE etl.figure_history AS h
  WHERE w.task IN ('redo', 'gone')
    AND h.mof_div_code = w.mof_div_code AND h.fiscal_year = w.fiscal_year AND h.bgt_stage = w.bgt_stage
    AND h.until_run IS NULL
+   AND (w.whole
+        OR (h.mof_div_code, h.fiscal_year, h.bgt_stage, CASE h.scope WHEN 'unit' THEN 'agency' ELSE 'department' END,
+            h.dept_code, CASE h.scope WHEN 'unit' THEN h.agency_code ELSE '' END)
+           IN (SELECT t.mof_div_code, t.fiscal_year, t.bgt_stage, t.entity_level, t.dept_code, t.agency_code
+                 FROM pg_temp.rollup_touched AS t))
    AND NOT EXISTS (SELECT FROM pg_temp.history_now AS n
                     WHERE n.mof_div_code = h.mof_div_code AND n.fiscal_year = h.fiscal_year
                       AND n.bgt_stage = h.bgt_stage AND n.scope = h.scope AND n.agency_code = h.agency_code

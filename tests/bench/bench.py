@@ -209,7 +209,7 @@ def print_sizes(sizes):
     print(f"\n{'documents':>9}" + "".join(f" {s + ' ms/doc':>14} {'CPU':>6} {'MiB':>5}" for s in stages))
     for count, costs in sizes:
         print(f"{count:9}" + "".join(f" {1000 * costs[s]['wall'] / count:14.2f} {1000 * costs[s]['cpu'] / count:6.2f}"
-                                     f" {costs[s].get('kib', 0) / 1024:5.0f}" for s in stages))
+                                     f" {costs[s]['kib'] / 1024 if 'kib' in costs[s] else float('nan'):5.0f}" for s in stages))
 
 
 def print_nights(nights, count):

@@ -249,7 +249,18 @@ WRAP(cJSON *, cJSON_ParseWithLengthOpts,
 
 WRAP(lxw_workbook *, workbook_new_opt, (const char *path, lxw_workbook_options *options),
      (path, options), NULL)
-WRAP(lxw_error, workbook_close, (lxw_workbook * book), (book), LXW_ERROR_CREATING_TMPFILE)
+
+/* A workbook that can't be closed is freed all the same. */
+lxw_error __real_workbook_close(lxw_workbook *book);
+lxw_error __wrap_workbook_close(lxw_workbook *book);
+COUNTER(workbook_close);
+lxw_error __wrap_workbook_close(lxw_workbook *book)
+{
+    bool wrong = fails(&counter_workbook_close);
+    lxw_error error = __real_workbook_close(book);
+    return wrong ? LXW_ERROR_CREATING_TMPFILE : error;
+}
+
 WRAP(lxw_worksheet *, workbook_add_worksheet, (lxw_workbook * book, const char *name), (book, name),
      NULL)
 WRAP(lxw_format *, workbook_add_format, (lxw_workbook * book), (book), NULL)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes one call after the other fail in a nightly run and looks at what is left.
 
-  faults.py [--each N] [--only NAME] [--seed S] [--short] [-v]
+  faults.py [--each N] [--only NAME] [--seed S] [--short] [--init] [-v]
 
 Needs $HUIZONG (undisturbed), $HUIZONG_FAILING, $HUIZONG_SAMPLES_DIR and, in $HZ_URL, a server whose databases it may make.
 The calls of an undisturbed night are counted; of each function up to N of them (default 1; 0: all) fail, each in each way
@@ -10,7 +10,8 @@ that it can fail (--short: only functions whose failure must be told, each in it
     that says what failed;
   - readers see the night before or this one, whole, in the database and in each exported directory (where an input can't
     be read, its documents are rejected and the night goes on without them);
-  - the next, undisturbed run ends as if nothing had happened: the same database, the same exports, nothing left over.
+  - the next, undisturbed run ends as if nothing had happened: the same database, the same exports.
+With --init it is `init` on an empty database that fails, and the next init that must make what an undisturbed one makes.
 """
 import argparse
 import collections
@@ -151,7 +152,26 @@ def exports(out):
     return found
 
 
-class Trial:
+class Calls:
+    """What was counted, and the points at which to fail."""
+    counts = {}
+
+    def points(self, each, only, seed, short):
+        """Function, number and way, spread over the calls that were counted."""
+        draw = random.Random(seed)
+        for function, calls in sorted(self.counts.items()):
+            if short and function in LENIENT:
+                continue
+            numbers = list(range(1, calls + 1))
+            if each and calls > each:
+                numbers = sorted(draw.sample(numbers, each))
+            for number in numbers:
+                for way in WAYS[function][:1 if short else None]:
+                    if only is None or function == only:
+                        yield function, number, way
+
+
+class Trial(Calls):
     def __init__(self, nights):
         self.nights = nights
         self.before, self.before_files = nights.state(nights.base), exports(nights.base_out)
@@ -164,19 +184,6 @@ class Trial:
         with open(counts, encoding="utf-8") as file:
             self.counts = {name: int(calls) for name, calls in (line.split() for line in file) if name != "fired"}
         nights.drop(database, out)
-
-    def points(self, each, only, seed, short):
-        draw = random.Random(seed)
-        for function, calls in sorted(self.counts.items()):
-            if short and function in LENIENT:
-                continue
-            numbers = list(range(1, calls + 1))
-            if each and calls > each:
-                numbers = sorted(draw.sample(numbers, each))
-            for number in numbers:
-                for way in WAYS[function][:1 if short else None]:
-                    if only is None or function == only:
-                        yield function, number, way
 
     @staticmethod
     def has_words(function, way):
@@ -240,19 +247,60 @@ class Trial:
         return made.returncode, log, wrong
 
 
+class Setup(Calls):
+    """`init` on an empty database, failing; the next one must make what an undisturbed one makes."""
+    SHAPE = """
+        SELECT n.nspname, c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)
+          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+          LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
+         WHERE n.nspname IN ('etl', 'ref', 'staging', 'facts', 'rollup') ORDER BY 1, 2, 4;
+        SELECT n.nspname, p.proname, md5(p.prosrc) FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+         WHERE n.nspname IN ('etl', 'ref', 'staging', 'facts', 'rollup') ORDER BY 1, 2, 3;
+        SELECT version, checksum FROM etl.schema_version ORDER BY 1; SELECT count(*) FROM ref.exp_func;"""
+
+    def __init__(self, nights):
+        self.nights = nights
+        database = nights.create("calm", "template0")
+        counts = os.path.join(nights.scratch, "counts-init")
+        made = nights.run(FAILING, database, "init", HUIZONG_FAIL_COUNTS=counts)
+        assert made.returncode == 0, made.stderr
+        self.shape = psql(database, "-f", "-", text=self.SHAPE)
+        with open(counts, encoding="utf-8") as file:
+            self.counts = {name: int(calls) for name, calls in (line.split() for line in file)
+                           if name.startswith(("PQ", "open", "fopen", "fread"))}
+        nights.drop(database, "")
+
+    def fail(self, function, number, way):
+        database = self.nights.create(f"init{self.nights.number}", "template0")
+        made = self.nights.run(FAILING, database, "init", HUIZONG_FAIL=f"{function}:{number}:{way}")
+        wrong = []
+        if made.returncode not in CODES - {65, 66}:
+            wrong.append(f"exit code {made.returncode}")
+        if made.returncode != 0 and "error: " not in made.stderr:
+            wrong.append("no error is told")
+        again = self.nights.run(PROGRAM, database, "init")
+        if again.returncode != 0:
+            wrong.append(f"the next init ends with {again.returncode}: {again.stderr[-300:]}")
+        elif psql(database, "-f", "-", text=self.SHAPE) != self.shape:
+            wrong.append("the next init makes something else")
+        self.nights.drop(database, "")
+        return made.returncode, made.stderr, wrong
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--each", type=int, default=1)
     parser.add_argument("--only")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--init", action="store_true")
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
     codes, failed, tried = collections.Counter(), 0, 0
     with tempfile.TemporaryDirectory(prefix="hz-faults.") as scratch:
         os.chmod(scratch, 0o711)
         nights = Nights(scratch)
-        trial = Trial(nights)
+        trial = Setup(nights) if options.init else Trial(nights)
         for function, number, way in trial.points(options.each, options.only, options.seed, options.short):
             code, log, wrong = trial.fail(function, number, way)
             tried += 1

@@ -46,7 +46,8 @@ with open(sys.argv[1], "w", encoding="utf-8") as file:
 PY
 
 base=$(hz_fresh_db base)
-hz() { "$HUIZONG" -q --db "$@"; }
+hz_tmpdir=
+hz() { TMPDIR=${hz_tmpdir:-/tmp} "$HUIZONG" -q --db "$@"; }
 hz "$base" init
 hz "$base" nightly --out "$hz_scratch/out-base" "$first"
 before=$(state "$base")
@@ -227,15 +228,16 @@ hz_sql "$HZ_URL" "DROP DATABASE \"hz_try${tries}_$$\" WITH (FORCE)"
 
 # --- the workbook is assembled in temporary files by a library that doesn't notice a full disk
 attempt
-mount -o remount,rw,size=700k "$small"
-rm -rf "${small:?}"/*
+umount "$small"
+mount -t tmpfs -o size=700k tmpfs "$small"
 HUIZONG_FORMATS=xlsx hz "$db" nightly --out "$small" "$second" 2> "$hz_scratch/log"
 failed_well "no room for the workbook" "74" $? "has no room for"
 check_eq "no room for the workbook: nothing is exported by half" "" "$(exports "$small")"
-mount -o remount,size=4k "$small"
-export TMPDIR=$small # it must not matter
+umount "$small"
+mount -t tmpfs -o size=4k tmpfs "$small"
+hz_tmpdir=$small # it must not matter
 next_run "no room for the workbook"
-unset TMPDIR
+hz_tmpdir=
 
 # --- the disk of the database is full
 attempt

@@ -33,7 +33,7 @@ static int32_t take(const unsigned char **next, const unsigned char *end, int by
 static void check_stream(const struct buf *stream)
 {
     const unsigned char *next = (const unsigned char *)stream->data;
-    const unsigned char *end = next + stream->length;
+    const unsigned char *end = stream->length > 0 ? next + stream->length : next;
     int32_t fields = -1;
     while (next < end) {
         int32_t here = take(&next, end, 2);

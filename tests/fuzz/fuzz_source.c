@@ -10,7 +10,7 @@ static void check_document(const struct source_item *item, int last, size_t limi
                            const uint8_t *data, size_t size)
 {
     REQUIRE(item->data != NULL && item->document_no == last + 1 && item->byte_offset >= 0);
-    REQUIRE(item->length <= limit + 2 * 256 * 1024); /* what is read at a time comes on top */
+    REQUIRE(item->length <= limit + (size_t)512 * 1024); /* what is read at a time comes on top */
     if (!gzip) {
         size_t offset = (size_t)item->byte_offset;
         REQUIRE(offset + item->length <= size);

@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <time.h>
 
@@ -29,7 +30,8 @@ static size_t draw(size_t below)
 
 static struct bytes copy_of(const void *data, size_t size)
 {
-    struct bytes copy = {.data = malloc(size + 1), .size = size};
+    REQUIRE(size <= INPUT_MAX);
+    struct bytes copy = {.data = malloc(size > 0 ? size : 1), .size = size};
     REQUIRE(copy.data != NULL);
     memcpy(copy.data, data, size);
     return copy;
@@ -102,7 +104,7 @@ static void read_dictionary(const char *path)
 }
 
 /* Puts `size` bytes in the place of `cut`. */
-static void splice(struct bytes *input, size_t at, size_t cut, const uint8_t *data, size_t size)
+static void put_in(struct bytes *input, size_t at, size_t cut, const uint8_t *data, size_t size)
 {
     if (input->size - cut + size > INPUT_MAX) {
         return;
@@ -127,13 +129,13 @@ static void mutate(struct bytes *input)
         }
         break;
     case 1: /* a byte more */
-        splice(input, at, 0, &byte, 1);
+        put_in(input, at, 0, &byte, 1);
         break;
     case 2: /* some less */
-        splice(input, at, draw((left < 100 ? left : 100) + 1), &byte, 0);
+        put_in(input, at, draw((left < 100 ? left : 100) + 1), &byte, 0);
         break;
     case 3: /* a part of another */
-        splice(input, at, draw((left < 100 ? left : 100) + 1), other->data + from, part);
+        put_in(input, at, draw((left < 100 ? left : 100) + 1), other->data + from, part);
         break;
     case 4: /* a digit for a digit, or any byte */
         if (left > 0) {
@@ -143,7 +145,7 @@ static void mutate(struct bytes *input)
         break;
     default: {
         const struct bytes *token = &tokens[draw(token_count)];
-        splice(input, at, 0, token->data, token->size);
+        put_in(input, at, 0, token->data, token->size);
     }
     }
 }
@@ -160,10 +162,10 @@ static struct bytes *current;
 /* What is being tried when the target aborts is kept for a look. */
 static void keep_current(int number)
 {
-    FILE *file = current != NULL ? fopen("crash-standalone", "wbe") : NULL;
-    if (file != NULL) {
-        fwrite(current->data, 1, current->size, file);
-        fclose(file);
+    int fd = open("crash-standalone", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd >= 0 && current != NULL) {
+        ssize_t ignored = write(fd, current->data, current->size);
+        (void)ignored;
     }
     signal(number, SIG_DFL);
     raise(number);

@@ -12,9 +12,10 @@ hz() { "$HUIZONG" --db "$db" --config "$conf" --no-progress "$@"; }
 check_exit "init" 0 hz -q init
 check_exit "load" 0 hz -q load "$HUIZONG_SAMPLES_DIR"
 
-# What clerks see of a rule, or of all.
+# What clerks see of a rule, or of all; but for the cell that would make all errors right, which nobody can say where a
+# rule failed.
 seen() {
-    hz findings --format csv | grep "${1:-}" | LC_ALL=C sort
+    hz findings --format csv | sed 's/若表.*请先核对此数//' | grep "${1:-}" | LC_ALL=C sort
 }
 check_exit "over one connection" 0 hz --jobs 1 check
 one=$(seen)
@@ -127,6 +128,7 @@ spy "a rule that reads files" "pg_read_file('\/etc\/hostname')" "permission deni
 check_eq "nothing was written" 0 "$(hz_sql "$db" "SELECT count(*) FROM public.mark")"
 rm "$own/Z99.sql"
 check_exit "without it" 0 hz check
+check_contains "the rules of before are no reason to leave the findings of others" "9 documents checked" "$hz_output"
 
 # A run killed while rules run leaves nothing, and the next one does all.
 before=$(seen)
@@ -171,6 +173,10 @@ check_contains "all documents" "9 documents checked" "$hz_output"
 check_eq "a warning now" "370600000|warning|1" "$(severities T14.1 | grep -v rounding)"
 check_exit "explain tells" 0 hz findings --explain T14.1
 check_contains "explain tells" "rules.csv 的设置：370600000 warning" "$hz_output"
+setting
+check_exit "the setting is taken back" 0 eval 'hz -q init && hz -q check'
+check_eq "an error again, though these rules and settings had checked it before" "370600000|error|1" \
+    "$(severities T14.1 | grep -v rounding)"
 setting ,T14.1,off 370600000,T14.1,error
 check_exit "off for all but one division" 0 eval 'hz -q init && hz -q check'
 check_eq "there it is an error" "370600000|error|1" "$(severities T14.1 | grep -v rounding)"

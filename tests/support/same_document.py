@@ -5,6 +5,7 @@ import decimal
 import json
 import re
 import sys
+import unicodedata
 
 DEFAULTS = {"bgt_stage": "budget", "scope": "unit", "revision": 1}
 TEXT_KEYS = {"filled_at", "kpi_val", "pro_code", "exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code", "rev_code",
@@ -21,11 +22,14 @@ def clean(value, key=None):
         return value
     if isinstance(value, (int, decimal.Decimal)):
         return decimal.Decimal(value)
+    if value == "":
+        return None
     if isinstance(value, str) and key not in TEXT_KEYS:
-        if value.strip() in ("", "-", "—", "--"):
+        printed = unicodedata.normalize("NFKC", value).strip()
+        if printed in ("", "-", "—", "--"):
             return None
-        if re.fullmatch(r"-?[\d,]+(\.\d+)?", value):
-            return decimal.Decimal(value.replace(",", ""))
+        if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", printed):
+            return decimal.Decimal(printed.replace(",", ""))
     return value
 
 

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# A document that the database refuses, for whatever reason, costs that document: the others of its batch load, its rejection tells
+# why, and when the reason is gone the next run takes it.
+. "$(dirname "$0")/../support/lib.sh"
+hz_server_start
+db=$(hz_fresh_db refused)
+"$HUIZONG" --db "$db" -q init
+hz_sql "$db" "ALTER TABLE staging.revenue ADD CONSTRAINT not_this_one CHECK (agency_code <> '903001')"
+check_exit "a load with a refused document" 65 "$HUIZONG" --db "$db" load "$HUIZONG_SAMPLES_DIR"
+check_contains "the others load" "8 documents loaded" "$hz_output"
+check_contains "one is rejected" "1 rejected" "$hz_output"
+check_contains "the log says why" "310107000-903001-2025.json: document 1 rejected: 数据库拒收" "$hz_output"
+check_contains "the ledger says why" "database|statement refused: new row for relation \"revenue\" violates check constraint \"not_this_one\"" \
+    "$(hz_sql "$db" "SELECT code, reason FROM etl.rejection WHERE file LIKE '%310107000-903001-2025.json'")"
+check_eq "the ledger holds the others" 8 "$(hz_sql "$db" "SELECT count(*) FROM etl.document")"
+for relation in revenue expenditure document narrative_sections published_tables; do
+    check_eq "no row of it in staging.$relation" 0 "$(hz_sql "$db" "SELECT count(*) FROM staging.$relation AS s
+        WHERE NOT EXISTS (SELECT FROM etl.document AS d WHERE d.doc_id = s.doc_id)")"
+done
+hz_sql "$db" "ALTER TABLE staging.revenue DROP CONSTRAINT not_this_one"
+check_exit "the next load" 0 "$HUIZONG" --db "$db" load "$HUIZONG_SAMPLES_DIR"
+check_contains "the next load takes it" "1 document loaded" "$hz_output"
+check_contains "the next load knows the others" "8 unchanged" "$hz_output"
+
+# What no single document is at fault for ends the run: nothing of it counts, and the next one takes up all.
+other=$(hz_fresh_db refused_all)
+"$HUIZONG" --db "$other" -q init
+hz_sql "$other" "ALTER TABLE etl.rejection ADD CONSTRAINT nothing CHECK (false)"
+mkdir "$hz_scratch/in"
+cp "$HUIZONG_SAMPLES_DIR"/fenyang/*.json "$hz_scratch/in"
+echo '{' > "$hz_scratch/in/z.json"
+check_exit "rejections that can't be recorded" 69 "$HUIZONG" --db "$other" load "$hz_scratch/in"
+check_contains "it is told why" "violates check constraint \"nothing\"" "$hz_output"
+hz_sql "$other" "ALTER TABLE etl.rejection DROP CONSTRAINT nothing"
+check_exit "the load after that" 65 "$HUIZONG" --db "$other" load "$hz_scratch/in"
+check_eq "the document is there once" 1 "$(hz_sql "$other" "SELECT count(*) FROM etl.document WHERE NOT orphan")"
+check_eq "with its rows once" 26 "$(hz_sql "$other" "SELECT count(*) FROM staging.revenue")"
+hz_done

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# What a finding of an error says about what probably happened. Each case is 汾阳's disclosure with one or two figures
+# changed, so that what happened is known; the amounts in the hints are those that the document prints.
+. "$(dirname "$0")/../support/lib.sh"
+. "$(dirname "$0")/../support/rollup.sh"
+hz_server_start
+db=$(hz_fresh_db hints)
+docs=$hz_scratch/docs
+mkdir "$docs"
+check_exit "init" 0 "$HUIZONG" --db "$db" -q init
+
+# wrong CODE PYTHON: the disclosure as that of another agency, with a mistake. cell(TABLE, CODE) is a row.
+wrong() {
+    variant "$fenyang" "$docs/$1.json" "
+d['agency_code'] = '$1'
+def cell(table, code):
+    return rows(table, code)[0]
+$2"
+}
+D='Decimal'
+# 213 农林水支出 59.00 is left out of the total.
+wrong 407010 "cell('expenditure', None)['total'] = $D('1937.43')"
+# 行政运行 191.02 is in its 款 twice.
+wrong 407020 "cell('expenditure', '20801')['total'] = $D('713.60')"
+# Money of the unit's own, 5.00, is printed, and not in the row's total.
+wrong 407030 "cell('revenue', '2080101')['agency_funds'] = $D('5.00')"
+# A decimal point.
+wrong 407040 "cell('expenditure', '2210201')['basic'] = $D('207.60')"
+# Two digits, in one cell that a row and a 款 are made of.
+wrong 407050 "cell('expenditure', '2080501')['basic'] = $D('30.24')"
+# The same, and another cell.
+wrong 407060 "cell('expenditure', '2080501')['basic'] = $D('30.24')
+cell('expenditure', '2101101')['basic'] = $D('9.70')"
+# Two rows alike in the sum that leaves one of them out.
+wrong 407070 "
+cell('expenditure', '2080501')['total'] = cell('expenditure', '2080501')['basic'] = $D('22.32')
+cell('expenditure', '20805')['total'] = $D('81.97')"
+# A change as small as a rounding.
+wrong 407080 "cell('expenditure', '20805')['basic'] = $D('63.89')"
+check_exit "load" 0 "$HUIZONG" --db "$db" -q load "$docs"
+check_exit "check" 0 "$HUIZONG" --db "$db" -q check
+
+hints() { # AGENCY RULE [LABEL]: hint of each error
+    hz_sql "$db" "SELECT coalesce(f.hint, 'none') FROM etl.finding AS f JOIN etl.document AS d USING (mof_div_code, doc_id)
+        WHERE d.agency_code = '$1' AND f.rule_id = '$2' AND f.severity = 'error' AND f.row_label LIKE '${3:-}%'
+        AND f.run_id = (SELECT max(run_id) FROM etl.document_check) ORDER BY f.row_no, f.column_name"
+}
+place() { # of table 3: LABEL COLUMN FROM TO
+    printf '若表3 预算支出总表“%s”行“%s”列由%s万元改为%s万元，本文件金额上的' "$@"
+}
+check_contains "left out of a sum" '差额恰等于“213 农林水支出”行的数，可能漏计了' "$(hints 407010 S03)"
+check_contains "in a sum twice" '差额恰等于“2080101 行政运行”行的数，可能多计了一次' "$(hints 407020 H03 20801)"
+check_eq "not in the sum above" "" "$(hints 407020 H03 '208 ' | grep 差额恰等于)"
+check_contains "a column left out" '差额恰等于“单位资金”列的数，可能漏计了' "$(hints 407030 T02.1)"
+check_contains "a decimal point" '恰为10倍，可能小数点错了一位' "$(hints 407040 T03.1)"
+check_contains "and which cell" "$(place '2210201 住房公积金' 基本支出 207.60 20.76)" "$(hints 407040 T03.1)"
+check_contains "two digits" '差额是9的倍数，可能有相邻两位数字印颠倒' "$(hints 407050 T03.1)"
+check_contains "which cell, in its row" "$(place '2080501 行政单位离退休' 基本支出 30.24 30.42)" "$(hints 407050 T03.1)"
+check_eq "all of its errors say so" "2|2" "$(hz_sql "$db" "SELECT count(*), count(*) FILTER (WHERE f.hint LIKE '%的2处错误%')
+    FROM etl.finding AS f JOIN etl.document AS d USING (mof_div_code, doc_id) WHERE d.agency_code = '407050'
+    AND f.severity = 'error' AND f.unit = '元'")"
+check_contains "which cell, in the sum above it" "$(place '2080501 行政单位离退休' 基本支出 30.24 30.42)" \
+    "$(hints 407050 H03)"
+check_eq "two wrong cells: none is named" "" "$(hz_sql "$db" "SELECT f.hint FROM etl.finding AS f JOIN etl.document AS d
+    USING (mof_div_code, doc_id) WHERE d.agency_code = '407060' AND f.hint LIKE '%改为%'")"
+check_contains "though each has its errors" 9的倍数 "$(hints 407060 T03.1 2080501)"
+check_contains "though each has its errors" 9的倍数 "$(hints 407060 T03.1 2101101)"
+check_contains "one of several" '差额恰等于“2080501 行政单位离退休”行等2处的数，可能漏计了' "$(hints 407070 H03 20805)"
+check_eq "a rounding has no hint" "0" "$(hz_sql "$db" "SELECT count(hint) FROM etl.finding WHERE severity = 'rounding'")"
+check_eq "a change within the rounding is no error" "" "$(hints 407080 H03)$(hints 407080 T03.1)"
+
+# Where a rule failed nobody knows what else is wrong: no cell is named.
+cp -r "$HUIZONG_SOURCE_DIR/sql" "$hz_scratch/sql"
+echo "WHERE no_such_column" >> "$hz_scratch/sql/30_rules/T09.1.sql"
+check_exit "a rule fails" 65 "$HUIZONG" --db "$db" --sql-dir "$hz_scratch/sql" -q check --all
+check_eq "no cell" "" "$(hints 407050 T03.1 | grep 改为)"
+check_contains "what the figures themselves say stays" 9的倍数 "$(hints 407050 T03.1)"
+
+hz_done
