@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Does a case of tests/rules fail for every single comparison that the rules make?
+
+Leaves out one line of a VALUES list of sql/30_rules (and of the sums in sql/20_staging) at a time, checks all cases with what is
+left, and lists the lines without which every case has the findings of its own rule that it has with them.
+
+  comparisons.py --huizong PROGRAM --db CONNINFO [FILE…]
+
+CONNINFO names an empty database; FILE limits it to files whose names contain one of these. Exit code 1 where a line is listed.
+"""
+
+import argparse
+import glob
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+FINDINGS = """
+    SELECT regexp_replace(d.file, '^.*/([^/]+/[^/]+)\\.json$', '\\1'), f.rule_id, f.table_name, f.row_label, f.column_name,
+           trim_scale(f.expected), trim_scale(f.actual), trim_scale(f.tolerance), f.severity
+    FROM etl.finding AS f
+    JOIN etl.document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
+    WHERE f.run_id = (SELECT max(k.run_id) FROM etl.document_check AS k)"""
+
+
+def end_of_tuple(text, start):
+    """Where the parenthesis that opens at start closes; quotes may hold others."""
+    depth, quoted = 0, False
+    for i in range(start, len(text)):
+        if text[i] == "'":
+            quoted = not quoted
+        elif not quoted and text[i] in "()":
+            depth += 1 if text[i] == "(" else -1
+            if depth == 0:
+                return i + 1
+    raise ValueError("unbalanced")
+
+
+def lists_of(text):
+    """The VALUES lists of more than one line: from where to where each line reaches."""
+    at = text.find("VALUES")
+    while at >= 0:
+        lines, start = [], text.find("(", at)
+        while text[start:start + 1] == "(":
+            lines.append((start, end_of_tuple(text, start)))
+            rest = text[lines[-1][1]:].lstrip()
+            if not rest.startswith(","):
+                break
+            rest = rest[1:].lstrip()
+            start = len(text) - len(rest)
+        if len(lines) > 1:
+            yield lines
+        at = text.find("VALUES", at + 1)
+
+
+def shorter(text):
+    """The text without one line of a list each, and that line."""
+    for lines in lists_of(text):
+        for n, (start, end) in enumerate(lines):
+            if n + 1 < len(lines):
+                yield text[start:end], text[:start] + text[lines[n + 1][0]:]
+            else:
+                yield text[start:end], text[:lines[n - 1][1]] + text[end:]
+
+
+def run(options, sql, *arguments):
+    done = subprocess.run([options.huizong, "--db", options.db, "--sql-dir", sql, "-q", "--no-progress", *arguments],
+                          capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(arguments)}: exit code {done.returncode}\n{done.stderr}")
+
+
+def findings(options, sql):
+    """What the cases' own rules find."""
+    run(options, sql, "init")
+    run(options, sql, "check", "--all")
+    found = subprocess.run(["psql", "-XqAt", "-d", options.db, "-c", FINDINGS], capture_output=True, text=True,
+                           check=True).stdout.splitlines()
+    return {line for line in found if line.split("/")[0] == line.split("|")[1]}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--huizong", required=True)
+    parser.add_argument("--db", required=True)
+    parser.add_argument("files", nargs="*")
+    options = parser.parse_args()
+    files = sorted(glob.glob(f"{ROOT}/sql/30_rules/*.sql")) + sorted(glob.glob(f"{ROOT}/sql/20_staging/1[23]0_*.sql"))
+    run(options, f"{ROOT}/sql", "init")
+    run(options, f"{ROOT}/sql", "load", f"{ROOT}/tests/rules")
+    whole, made, idle = findings(options, f"{ROOT}/sql"), 0, 0
+    for path in files:
+        name = os.path.relpath(path, f"{ROOT}/sql")
+        if options.files and not any(part in name for part in options.files):
+            continue
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        for line, rest in shorter(text):
+            with tempfile.TemporaryDirectory() as folder:
+                shutil.copytree(f"{ROOT}/sql", f"{folder}/sql")
+                with open(f"{folder}/sql/{name}", "w", encoding="utf-8") as file:
+                    file.write(rest)
+                made += 1
+                if findings(options, f"{folder}/sql") == whole:
+                    idle += 1
+                    print(f"{name}: {' '.join(line.split())}", flush=True)
+    print(f"{made} comparisons, {idle} of which no case tells of")
+    sys.exit(1 if idle else 0)
+
+
+if __name__ == "__main__":
+    main()
