@@ -85,10 +85,16 @@ static bool read_all(struct job *job, struct err *err)
            write_slices(job, err);
 }
 
-/* All reading happens in one snapshot: what is exported fits together. */
+/*
+ * All reading happens in one snapshot: what is exported fits together. The planner takes division
+ * and document, by which everything is joined, for independent, expects one row, and would go
+ * through whole tables once for each document.
+ */
 static bool read_in_own_transaction(struct job *job, struct err *err)
 {
-    if (!pg_exec(job->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) {
+    static const char begin[] = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                                "SET LOCAL enable_nestloop = off; SET LOCAL jit = off";
+    if (!pg_exec(job->pg, begin, err)) {
         return false;
     }
     bool ok = read_all(job, err);
