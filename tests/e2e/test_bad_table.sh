@@ -30,6 +30,14 @@ else
     hz_fail "bad inputs are not told as the table says"
 fi
 
+# As JSON every line of the log is an object of its own, whatever names and texts hold.
+"$HUIZONG" --db "$db" --log-format json load "$in" 2> "$hz_scratch/log.json"
+check_eq "the log as JSON" "" "$(python3 -c '
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    assert {"time", "level", "message"} == json.loads(line).keys(), line' "$hz_scratch/log.json" 2>&1)"
+check_eq "it has as many lines" yes "$([ "$(wc -l < "$hz_scratch/log.json")" -gt 350 ] && echo yes)"
+
 # Nothing of a document that isn't in the ledger is in staging.
 for relation in $(hz_sql "$db" "SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'staging'::regnamespace
         AND c.relkind = 'r'"); do
