@@ -346,10 +346,12 @@ compared AS MATERIALIZED (
         SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
         FROM codes AS o
         JOIN levels AS e ON e.mof_div_code = o.mof_div_code AND e.doc_id = o.doc_id
+        JOIN readings AS r ON r.mof_div_code = o.mof_div_code AND r.doc_id = o.doc_id
         -- The many subjects whose figures are plainly the same need no closer look.
         WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
                            AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
-                           AND o.t5_total = coalesce(o.t2_general, o.t2_appropriation)
+                           AND o.t5_total = CASE WHEN r.funds_in_2 THEN o.t2_general
+                                                 ELSE o.t2_appropriation END
                            AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
                            AND o.t2_capital IS NULL, false)
     ) AS c

@@ -297,6 +297,13 @@ WRAP_PQ(int, PQsendQueryParams,
         (PGconn * conn, const char *sql, int count, const Oid *types, const char *const *values,
          const int *lengths, const int *formats, int format),
         (conn, sql, count, types, values, lengths, formats, format), 0)
+WRAP_PQ(PGresult *, PQprepare,
+        (PGconn * conn, const char *name, const char *sql, int count, const Oid *types),
+        (conn, name, sql, count, types), NULL)
+WRAP_PQ(int, PQsendQueryPrepared,
+        (PGconn * conn, const char *name, int count, const char *const *values, const int *lengths,
+         const int *formats, int format),
+        (conn, name, count, values, lengths, formats, format), 0)
 WRAP_PQ(PGresult *, PQgetResult, (PGconn * conn), (conn), NULL)
 WRAP_PQ(int, PQputCopyData, (PGconn * conn, const char *data, int size), (conn, data, size), -1)
 WRAP_PQ(int, PQputCopyEnd, (PGconn * conn, const char *message), (conn, message), -1)
