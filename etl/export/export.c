@@ -76,25 +76,22 @@ static bool write_slices(struct job *job, struct err *err)
     return true;
 }
 
+/* The planner takes division and document, by which everything is joined, for independent, expects
+ * one row, and would go through whole tables once for each document. */
 static bool read_all(struct job *job, struct err *err)
 {
-    return dataset_list_read(&job->datasets, &job->options->shape, job->pg, err) &&
+    return pg_exec(job->pg, "SET LOCAL enable_nestloop = off; SET LOCAL jit = off", err) &&
+           dataset_list_read(&job->datasets, &job->options->shape, job->pg, err) &&
            find_slices(job, err) &&
            (!job->options->changed_only ||
             kept_drop(job->slices, &job->slice_count, job->pg, job->options, err)) &&
            write_slices(job, err);
 }
 
-/*
- * All reading happens in one snapshot: what is exported fits together. The planner takes division
- * and document, by which everything is joined, for independent, expects one row, and would go
- * through whole tables once for each document.
- */
+/* All reading happens in one snapshot: what is exported fits together. */
 static bool read_in_own_transaction(struct job *job, struct err *err)
 {
-    static const char begin[] = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                                "SET LOCAL enable_nestloop = off; SET LOCAL jit = off";
-    if (!pg_exec(job->pg, begin, err)) {
+    if (!pg_exec(job->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) {
         return false;
     }
     bool ok = read_all(job, err);
