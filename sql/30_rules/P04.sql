@@ -1,16 +1,23 @@
 -- rule: P04 | warning | 绩效目标表的成本指标与资金总额一致
 -- why: 成本指标的指标值是一笔金额的，应等于年度或实施期资金总额。一份表有几笔成本的，有一笔相等、或几笔之和相等即可，
 --      都不等时，只有大于资金总额的才报。单价、人均、标准等不是总额，不比。同一金额在两个时期都印的，报一处。
-WITH costs AS (
-    SELECT i.mof_div_code, i.doc_id, i.parent_no, i.indicator_period, i.row_no, i.level3, i.kpi_val,
-           (i.kpi_number * u.fen)::bigint AS amount, u.fen * 0.5 * power(10::numeric, -scale(i.kpi_number)) AS half
+-- Words are looked at only where there is money.
+WITH money AS MATERIALIZED (
+    SELECT i.mof_div_code, i.doc_id, i.parent_no, i.indicator_period, i.row_no, i.level1, i.level2, i.level3, i.kpi_val,
+           i.kpi_number, i.kpi_unit
     FROM staging.performance_indicators AS i
     JOIN etl.check_scope AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
+    WHERE i.kpi_unit IN ('元', '千元', '万元', '亿元')
+),
+costs AS (
+    SELECT m.mof_div_code, m.doc_id, m.parent_no, m.indicator_period, m.row_no, m.level3, m.kpi_val,
+           (m.kpi_number * u.fen)::bigint AS amount, u.fen * 0.5 * power(10::numeric, -scale(m.kpi_number)) AS half
+    FROM money AS m
     JOIN (VALUES ('元', 100), ('千元', 100000), ('万元', 1000000), ('亿元', 10000000000)) AS u (unit, fen)
-        ON u.unit = i.kpi_unit
-    WHERE i.level1 || coalesce(i.level2, '') ~ '成本'
-      AND coalesce(i.level3, '') !~ '单价|单个|单件|单位|单次|人均|每|标准'
-      AND abs(i.kpi_number * u.fen) < 1e15
+        ON u.unit = m.kpi_unit
+    WHERE m.level1 || coalesce(m.level2, '') ~ '成本'
+      AND coalesce(m.level3, '') !~ '单价|单个|单件|单位|单次|人均|每|标准'
+      AND abs(m.kpi_number * u.fen) < 1e15
 ),
 judged AS (
     SELECT c.mof_div_code, c.doc_id, c.parent_no, c.indicator_period, c.row_no, c.level3, c.kpi_val, c.amount,
