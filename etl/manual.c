@@ -224,7 +224,9 @@ static void put_bash(void)
         if (strchr(entries[i].arguments, '|') != NULL) {
             buf_puts(&words, entries[i].arguments);
             for (size_t c = 0; c < words.length; c++) {
-                words.data[c] = words.data[c] == '|' ? ' ' : words.data[c];
+                if (words.data[c] == '|') {
+                    words.data[c] = ' ';
+                }
             }
         }
         put_case(entries[i].name, buf_cstr(&words));

@@ -7,15 +7,15 @@
 
 #define AMOUNT(column, zh)                                                                         \
     {                                                                                              \
-        .name = column, .kind = COLUMN_AMOUNT, .comment = zh "（分）"                           \
+        .name = (column), .kind = COLUMN_AMOUNT, .comment = zh "（分）"                         \
     }
 #define TEXT(column, zh)                                                                           \
     {                                                                                              \
-        .name = column, .kind = COLUMN_TEXT, .comment = zh                                         \
+        .name = (column), .kind = COLUMN_TEXT, .comment = (zh)                                     \
     }
 #define NUMBER(column, zh)                                                                         \
     {                                                                                              \
-        .name = column, .kind = COLUMN_NUMBER, .comment = zh                                       \
+        .name = (column), .kind = COLUMN_NUMBER, .comment = (zh)                                   \
     }
 
 #define ROW_KIND(values)                                                                           \

@@ -185,7 +185,8 @@ static bool write_dataset(struct slice *slice, const struct slice_task *task,
     const struct export_shape *shape = &task->options->shape;
     size_t columns = dataset->table.column_count;
     struct dataset_params params;
-    int count = dataset_params(dataset, shape, slice->division, atoi(slice->year), &params);
+    int count = dataset_params(dataset, shape, slice->division, (int)strtol(slice->year, NULL, 10),
+                               &params);
     struct feed feed = {.dataset = dataset, .table = &slice->tables[slice->table_count++]};
     feed.table->dataset = dataset;
     feed.table->totals = mem_zalloc(columns * sizeof *feed.table->totals);
@@ -206,7 +207,7 @@ static bool write_datasets(struct slice *slice, const struct slice_task *task, s
     slice->tables = mem_zalloc(task->datasets->count * sizeof *slice->tables);
     for (size_t i = 0; i < task->datasets->count; i++) {
         const struct dataset *dataset = &task->datasets->items[i];
-        if (dataset_applies(dataset, &task->options->shape, atoi(slice->year)) &&
+        if (dataset_applies(dataset, &task->options->shape, (int)strtol(slice->year, NULL, 10)) &&
             !write_dataset(slice, task, dataset, err)) {
             return false;
         }

@@ -21,7 +21,7 @@ static const struct sqlfile *find(const char *path, struct err *err)
 static const char *wanted_prior(const struct slice *slice, const struct export_shape *shape,
                                 char text[8])
 {
-    int year = atoi(slice->year);
+    int year = (int)strtol(slice->year, NULL, 10);
     if (year <= shape->first || year > shape->last) {
         return NULL;
     }

@@ -254,6 +254,7 @@ static void check_strangers(struct verifier *v, const struct json *resources)
 
 static bool read_file(const char *path, struct buf *text, struct err *err)
 {
+    static const size_t chunk = (size_t)64 * 1024;
     struct gzin *in;
     size_t got = 0;
     if (!gzin_open(&in, path, err)) {
@@ -261,8 +262,8 @@ static bool read_file(const char *path, struct buf *text, struct err *err)
     }
     bool ok;
     do {
-        char *place = buf_reserve(text, 64 * 1024);
-        ok = gzin_read(in, place, 64 * 1024, &got, err);
+        char *place = buf_reserve(text, chunk);
+        ok = gzin_read(in, place, chunk, &got, err);
         text->length += ok ? got : 0;
     } while (ok && got > 0);
     gzin_close(in);

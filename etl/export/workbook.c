@@ -397,7 +397,7 @@ static bool write_sheets(struct book *book, struct err *err)
 /* The same data gives the same bytes: the time of creation is the year's beginning. */
 static void set_properties(struct book *book)
 {
-    struct tm start = {.tm_year = atoi(book->stage->year) - 1900, .tm_mday = 1};
+    struct tm start = {.tm_year = (int)strtol(book->stage->year, NULL, 10) - 1900, .tm_mday = 1};
     char *title = mem_printf("%s%s年度单位预算公开汇总", book->stage->division, book->stage->year);
     lxw_doc_properties properties = {
         .title = title, .author = "huizong", .created = timegm(&start)};
