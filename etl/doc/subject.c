@@ -2,16 +2,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 
-/* Of the hundreds of names that a label is compared with, nearly all differ in the hash already. */
 struct named {
-    uint64_t hash; /* of the name */
     char code[8];
     char name[120]; /* folded */
 };
@@ -54,28 +51,12 @@ static void copy_code(char out[8], const char *code)
     out[length] = '\0';
 }
 
-/* FNV-1a. */
-static uint64_t hash_name(const char *name)
-{
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (; *name != '\0'; name++) {
-        hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001B3);
-    }
-    return hash;
-}
-
-static bool is_called(const struct named *item, const char *name, uint64_t hash)
-{
-    return item->hash == hash && strcmp(item->name, name) == 0;
-}
-
 static void list_add(struct list *list, const char *code, const char *name)
 {
     list->items = mem_grow(list->items, &list->capacity, list->count + 1, sizeof list->items[0]);
     struct named *item = &list->items[list->count++];
     copy_code(item->code, code);
     text_fold(name, item->name, sizeof item->name);
-    item->hash = hash_name(item->name);
 }
 
 void subjects_add_class(struct subjects *subjects, const char *code, const char *name)
@@ -110,11 +91,10 @@ static const char *unique(const struct list *list, const char *prefix, size_t di
 {
     const char *found = NULL;
     size_t prefix_length = strlen(prefix);
-    uint64_t hash = hash_name(folded);
     for (size_t i = 0; i < list->count; i++) {
         const struct named *item = &list->items[i];
-        if (is_called(item, folded, hash) && strlen(item->code) == digits &&
-            strncmp(item->code, prefix, prefix_length) == 0) {
+        if (strlen(item->code) == digits && strncmp(item->code, prefix, prefix_length) == 0 &&
+            strcmp(item->name, folded) == 0) {
             if (found != NULL && strcmp(found, item->code) != 0) {
                 return NULL;
             }
@@ -153,10 +133,9 @@ const char *subjects_government(const struct subjects *subjects, const char *dep
                                 const char *folded, unsigned digits)
 {
     const char *found = NULL;
-    uint64_t hash = hash_name(folded);
     for (size_t i = 0; department_code != NULL && i < subjects->government.count; i++) {
         const struct named *item = &subjects->government.items[i];
-        if (is_called(item, folded, hash) && strlen(item->code) == digits &&
+        if (strlen(item->code) == digits && strcmp(item->name, folded) == 0 &&
             has_pair(subjects, department_code, item->code)) {
             if (found != NULL) {
                 return NULL;

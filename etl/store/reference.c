@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 /* One CSV file and the table it fills; its header must be `columns`. */
@@ -96,68 +97,70 @@ static bool load_file(struct pg *pg, const char *dir, size_t index, struct err *
     return fine;
 }
 
-/* What holds between rows and files, which the tables' own constraints can't say. */
+/* What holds between rows and files, which the tables' own constraints can't say; a row says what
+ * does not. */
+static const struct {
+    const char *file, *sql;
+} consistency[] = {
+    {"eco_crossmap.csv",
+     "SELECT 'code ' || c.dep_bgt_eco_code || ' is not in dep_bgt_eco.csv' FROM "
+     "ref.eco_crossmap c"
+     " WHERE NOT EXISTS (SELECT FROM ref.dep_bgt_eco d WHERE d.dep_bgt_eco_code ="
+     " c.dep_bgt_eco_code) ORDER BY 1 LIMIT 1"},
+    {"eco_crossmap.csv",
+     "SELECT 'code ' || c.gov_bgt_eco_code || ' is not in gov_bgt_eco.csv' FROM "
+     "ref.eco_crossmap c"
+     " WHERE NOT EXISTS (SELECT FROM ref.gov_bgt_eco g WHERE g.gov_bgt_eco_code ="
+     " c.gov_bgt_eco_code) ORDER BY 1 LIMIT 1"},
+    {"agencies.csv",
+     "SELECT 'division ' || a.mof_div_code || ' of agency ' || a.agency_code || ' is not in "
+     "mof_div.csv'"
+     " FROM ref.agency a WHERE NOT EXISTS (SELECT FROM ref.mof_div m WHERE m.mof_div_code ="
+     " a.mof_div_code) ORDER BY 1 LIMIT 1"},
+    {"exp_func.csv",
+     "SELECT 'code ' || a.exp_func_code || ' has two names in ' || b.valid_from FROM "
+     "ref.exp_func a"
+     " JOIN ref.exp_func b ON a.exp_func_code = b.exp_func_code AND a.valid_from < b.valid_from"
+     " AND a.valid_to >= b.valid_from ORDER BY 1 LIMIT 1"},
+    {"reorganizations.csv",
+     "SELECT 'the shares of ' || r.from_agency_code || ' in ' || r.fiscal_year || ' add up to '"
+     " || sum(r.share) || ', not 1' FROM ref.reorganization r"
+     " GROUP BY r.mof_div_code, r.fiscal_year, r.from_agency_code HAVING sum(r.share) <> 1"
+     " ORDER BY 1 LIMIT 1"},
+    {"reorganizations.csv",
+     "SELECT 'division ' || r.mof_div_code || ' of agency ' || r.from_agency_code || ' is not"
+     " in mof_div.csv' FROM ref.reorganization r WHERE NOT EXISTS (SELECT FROM ref.mof_div m"
+     " WHERE m.mof_div_code = r.mof_div_code) ORDER BY 1 LIMIT 1"},
+    {"subject_changes.csv",
+     "SELECT 'the shares of ' || c.classification || ' ' || c.from_code || ' in ' ||"
+     " c.fiscal_year || ' add up to ' || sum(c.share) || ', not 1' FROM ref.subject_change c"
+     " GROUP BY c.fiscal_year, c.classification, c.from_code HAVING sum(c.share) <> 1"
+     " ORDER BY 1 LIMIT 1"},
+    {"subject_changes.csv",
+     "SELECT 'code ' || b.from_code || ' changes within ' || a.from_code || ', which changes in"
+     " ' || a.fiscal_year || ' itself' FROM ref.subject_change a JOIN ref.subject_change b"
+     " ON b.fiscal_year = a.fiscal_year AND b.classification = a.classification"
+     " AND b.from_code <> a.from_code AND pg_catalog.starts_with(b.from_code, a.from_code)"
+     " ORDER BY 1 LIMIT 1"},
+    {"rules.csv",
+     "SELECT 'rule ' || s.rule_id || ' is not known: see huizong findings --explain all'"
+     " FROM ref.rule_setting s WHERE NOT EXISTS (SELECT FROM ref.rule r"
+     " WHERE r.rule_id = s.rule_id) ORDER BY 1 LIMIT 1"},
+    {"rules.csv",
+     "SELECT 'division ' || s.mof_div_code || ' of rule ' || s.rule_id || ' is not in"
+     " mof_div.csv' FROM ref.rule_setting s WHERE s.mof_div_code <> '' AND NOT EXISTS"
+     " (SELECT FROM ref.mof_div m WHERE m.mof_div_code = s.mof_div_code) ORDER BY 1 LIMIT 1"},
+};
+
 static bool check_consistency(struct pg *pg, const char *dir, struct err *err)
 {
-    static const struct {
-        const char *file, *sql;
-    } checks[] = {
-        {"eco_crossmap.csv",
-         "SELECT 'code ' || c.dep_bgt_eco_code || ' is not in dep_bgt_eco.csv' FROM "
-         "ref.eco_crossmap c"
-         " WHERE NOT EXISTS (SELECT FROM ref.dep_bgt_eco d WHERE d.dep_bgt_eco_code ="
-         " c.dep_bgt_eco_code) ORDER BY 1 LIMIT 1"},
-        {"eco_crossmap.csv",
-         "SELECT 'code ' || c.gov_bgt_eco_code || ' is not in gov_bgt_eco.csv' FROM "
-         "ref.eco_crossmap c"
-         " WHERE NOT EXISTS (SELECT FROM ref.gov_bgt_eco g WHERE g.gov_bgt_eco_code ="
-         " c.gov_bgt_eco_code) ORDER BY 1 LIMIT 1"},
-        {"agencies.csv",
-         "SELECT 'division ' || a.mof_div_code || ' of agency ' || a.agency_code || ' is not in "
-         "mof_div.csv'"
-         " FROM ref.agency a WHERE NOT EXISTS (SELECT FROM ref.mof_div m WHERE m.mof_div_code ="
-         " a.mof_div_code) ORDER BY 1 LIMIT 1"},
-        {"exp_func.csv",
-         "SELECT 'code ' || a.exp_func_code || ' has two names in ' || b.valid_from FROM "
-         "ref.exp_func a"
-         " JOIN ref.exp_func b ON a.exp_func_code = b.exp_func_code AND a.valid_from < b.valid_from"
-         " AND a.valid_to >= b.valid_from ORDER BY 1 LIMIT 1"},
-        {"reorganizations.csv",
-         "SELECT 'the shares of ' || r.from_agency_code || ' in ' || r.fiscal_year || ' add up to '"
-         " || sum(r.share) || ', not 1' FROM ref.reorganization r"
-         " GROUP BY r.mof_div_code, r.fiscal_year, r.from_agency_code HAVING sum(r.share) <> 1"
-         " ORDER BY 1 LIMIT 1"},
-        {"reorganizations.csv",
-         "SELECT 'division ' || r.mof_div_code || ' of agency ' || r.from_agency_code || ' is not"
-         " in mof_div.csv' FROM ref.reorganization r WHERE NOT EXISTS (SELECT FROM ref.mof_div m"
-         " WHERE m.mof_div_code = r.mof_div_code) ORDER BY 1 LIMIT 1"},
-        {"subject_changes.csv",
-         "SELECT 'the shares of ' || c.classification || ' ' || c.from_code || ' in ' ||"
-         " c.fiscal_year || ' add up to ' || sum(c.share) || ', not 1' FROM ref.subject_change c"
-         " GROUP BY c.fiscal_year, c.classification, c.from_code HAVING sum(c.share) <> 1"
-         " ORDER BY 1 LIMIT 1"},
-        {"subject_changes.csv",
-         "SELECT 'code ' || b.from_code || ' changes within ' || a.from_code || ', which changes in"
-         " ' || a.fiscal_year || ' itself' FROM ref.subject_change a JOIN ref.subject_change b"
-         " ON b.fiscal_year = a.fiscal_year AND b.classification = a.classification"
-         " AND b.from_code <> a.from_code AND pg_catalog.starts_with(b.from_code, a.from_code)"
-         " ORDER BY 1 LIMIT 1"},
-        {"rules.csv",
-         "SELECT 'rule ' || s.rule_id || ' is not known: see huizong findings --explain all'"
-         " FROM ref.rule_setting s WHERE NOT EXISTS (SELECT FROM ref.rule r"
-         " WHERE r.rule_id = s.rule_id) ORDER BY 1 LIMIT 1"},
-        {"rules.csv",
-         "SELECT 'division ' || s.mof_div_code || ' of rule ' || s.rule_id || ' is not in"
-         " mof_div.csv' FROM ref.rule_setting s WHERE s.mof_div_code <> '' AND NOT EXISTS"
-         " (SELECT FROM ref.mof_div m WHERE m.mof_div_code = s.mof_div_code) ORDER BY 1 LIMIT 1"},
-    };
-    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+    for (size_t i = 0; i < sizeof consistency / sizeof consistency[0]; i++) {
         struct pg_result *result = NULL;
-        if (!pg_query(pg, checks[i].sql, 0, NULL, &result, err)) {
+        if (!pg_query(pg, consistency[i].sql, 0, NULL, &result, err)) {
             return false;
         }
         if (pg_rows(result) > 0) {
-            err_set(err, ERR_CONFIG, "%s/%s: %s", dir, checks[i].file, pg_value(result, 0, 0));
+            err_set(err, ERR_CONFIG, "%s/%s: %s", dir, consistency[i].file, pg_value(result, 0, 0));
             pg_free(result);
             return false;
         }
@@ -177,8 +180,10 @@ bool reference_load(struct pg *pg, const char *dir, struct err *err)
     }
     fine = fine && check_consistency(pg, dir, err) && pg_exec(pg, "COMMIT", err);
     if (!fine) {
-        struct err ignored = {0};
-        pg_exec(pg, "ROLLBACK", &ignored);
+        struct err rollback;
+        if (!pg_lost(pg) && !pg_exec(pg, "ROLLBACK", &rollback)) {
+            log_warning("can't roll back: %s", rollback.message);
+        }
     }
     return fine;
 }

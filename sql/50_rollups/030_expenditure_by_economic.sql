@@ -1,16 +1,6 @@
 -- One row of rollup.expenditure_by_economic is one economic subject, or the total, of one classification of one division,
 -- department or agency.
 
-DELETE FROM rollup.expenditure_by_economic AS r
- USING pg_temp.rollup_work AS w
- WHERE w.task IN ('redo', 'gone')
-   AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
-   AND (w.whole
-        OR (r.mof_div_code, r.fiscal_year, r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''),
-            coalesce(r.agency_code, ''))
-           IN (SELECT t.mof_div_code, t.fiscal_year, t.bgt_stage, t.entity_level, t.dept_code, t.agency_code
-                 FROM pg_temp.rollup_touched AS t));
-
 CREATE TEMPORARY TABLE rollup_economic ON COMMIT DROP AS
 WITH leaf AS MATERIALIZED (
     SELECT d.doc_no, f.classification, f.eco_class, f.eco_code, facts.fen_sum(f.total) AS total,

@@ -1,16 +1,6 @@
 -- One row of rollup.revenue_by_source is one source of revenue of one division, department or agency. Money that only passes
 -- between units of the division is taken out of the total in a row of its own, where any is printed.
 
-DELETE FROM rollup.revenue_by_source AS r
- USING pg_temp.rollup_work AS w
- WHERE w.task IN ('redo', 'gone')
-   AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
-   AND (w.whole
-        OR (r.mof_div_code, r.fiscal_year, r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''),
-            coalesce(r.agency_code, ''))
-           IN (SELECT t.mof_div_code, t.fiscal_year, t.bgt_stage, t.entity_level, t.dept_code, t.agency_code
-                 FROM pg_temp.rollup_touched AS t));
-
 INSERT INTO rollup.revenue_by_source
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, source, amount, agencies)
 WITH entity AS (

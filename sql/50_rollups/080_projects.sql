@@ -1,16 +1,6 @@
 -- One row of rollup.projects is one project of one agency; or of one department, where its own document is the basis, as that
 -- doesn't say whose project it is.
 
-DELETE FROM rollup.projects AS r
- USING pg_temp.rollup_work AS w
- WHERE w.task IN ('redo', 'gone')
-   AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
-   AND (w.whole
-        OR (r.mof_div_code, r.fiscal_year, r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''),
-            coalesce(r.agency_code, ''))
-           IN (SELECT t.mof_div_code, t.fiscal_year, t.bgt_stage, t.entity_level, t.dept_code, t.agency_code
-                 FROM pg_temp.rollup_touched AS t));
-
 CREATE TEMPORARY TABLE rollup_project ON COMMIT DROP AS
 SELECT d.doc_no, p.is_carryover, p.row_no, p.pro_code, p.pro_name, p.pro_category, p.total, p.general_public_budget,
        p.government_fund, p.state_capital, p.fiscal_special_account, p.agency_funds, p.has_target, p.target_total,

@@ -1,16 +1,6 @@
 -- One row of rollup.project_totals is the count and the sums of the projects and target forms of one division, department or
 -- agency. A count is NULL where no contributor publishes that table.
 
-DELETE FROM rollup.project_totals AS r
- USING pg_temp.rollup_work AS w
- WHERE w.task IN ('redo', 'gone')
-   AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
-   AND (w.whole
-        OR (r.mof_div_code, r.fiscal_year, r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''),
-            coalesce(r.agency_code, ''))
-           IN (SELECT t.mof_div_code, t.fiscal_year, t.bgt_stage, t.entity_level, t.dept_code, t.agency_code
-                 FROM pg_temp.rollup_touched AS t));
-
 INSERT INTO rollup.project_totals
        (fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, projects, total,
         general_public_budget, government_fund, state_capital, fiscal_special_account, agency_funds,

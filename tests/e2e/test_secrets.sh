@@ -42,7 +42,6 @@ import sys
 import time
 soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
 resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
-
 child = subprocess.Popen(sys.argv[1:], stderr=subprocess.DEVNULL, cwd=os.environ["CORES"])
 time.sleep(1)
 os.kill(child.pid, signal.SIGQUIT)
