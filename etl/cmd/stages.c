@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "export/export.h"
 #include "load/load.h"
@@ -35,9 +35,7 @@ static const char *plural(int64_t count)
 
 static int64_t now_ms(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)(clock_seconds() * 1000);
 }
 
 static bool load(struct cmd *cmd, struct run *run, const struct stages_input *input,

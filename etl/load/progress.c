@@ -1,25 +1,18 @@
 #include "load/progress.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "load/worker.h"
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 void progress_show(struct progress *progress, struct worker_shared *shared, int64_t bytes)
 {
     if (!progress->shown) {
         return;
     }
-    double time = now();
+    double time = clock_seconds();
     if (progress->started <= 0) {
         progress->started = progress->last = time;
         return;

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "transform/rule_book.h"
 #include "transform/rule_run.h"
@@ -32,7 +32,8 @@ static void roll_back(struct pg *pg)
     }
 }
 
-/* Files that failed before and still can't run, as *failing; *retry where there is another. */
+/* Files that failed before and still can't run are noted as faults; *retry where there is another.
+ */
 static bool try_owed(struct check *check, const struct pg_result *owed, bool *retry,
                      struct err *err)
 {
@@ -163,19 +164,14 @@ static int64_t count_failed(const struct check *check)
 static bool publish(const struct check *check, struct check_summary *summary, struct err *err)
 {
     struct pg *pg = check->run->pg;
-    struct timespec start;
-    struct timespec end;
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    double start = clock_seconds();
     if (!pg_exec(pg, "BEGIN", err)) {
         return false;
     }
     summary->failed = count_failed(check);
     if (publish_findings(check, summary, err) &&
         (check->options->keep_open || pg_exec(pg, "COMMIT", err))) {
-        clock_gettime(CLOCK_MONOTONIC, &end);
-        log_debug("hints, and the findings recorded: %.2f s",
-                  (double)(end.tv_sec - start.tv_sec) +
-                      (double)(end.tv_nsec - start.tv_nsec) / 1e9);
+        log_debug("hints, and the findings recorded: %.2f s", clock_seconds() - start);
         return true;
     }
     roll_back(pg);

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "pg/sqlfile.h"
 #include "transform/logic.h"
@@ -33,13 +33,6 @@ static bool set_parameters(struct run *run, bool all, enum rollup_hold hold, str
     return pg_query(run->pg, set, 4, params, NULL, err);
 }
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
 static bool run_scripts(struct run *run, struct err *err)
 {
     const struct sqlfile *files;
@@ -48,12 +41,11 @@ static bool run_scripts(struct run *run, struct err *err)
         if (strcmp(files[i].path, summary_path) == 0) {
             continue;
         }
-        struct timespec start;
-        clock_gettime(CLOCK_MONOTONIC, &start);
+        double start = clock_seconds();
         if (!pg_script(run->pg, files[i].path, files[i].text, err)) {
             return false;
         }
-        log_debug("%s: %.2f s", files[i].path, seconds_since(&start));
+        log_debug("%s: %.2f s", files[i].path, clock_seconds() - start);
     }
     return true;
 }

@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "transform/rule_session.h"
@@ -40,13 +40,6 @@ struct worker {
     pthread_t thread;
 };
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
 static void give_up(struct shared *shared, const struct err *why)
 {
     pthread_mutex_lock(&shared->mutex);
@@ -71,14 +64,13 @@ static void await_fills(struct shared *shared, size_t count)
 static void run_fill(struct worker *worker, const char *sql)
 {
     struct shared *shared = worker->shared;
-    struct timespec start;
+    double start = clock_seconds();
     struct err err = {0};
-    clock_gettime(CLOCK_MONOTONIC, &start);
     if (!pg_exec(worker->session.pg, sql, &err)) {
         give_up(shared, &err);
         return;
     }
-    log_debug("%.*s: %.2f s", (int)strcspn(sql, ";"), sql, seconds_since(&start));
+    log_debug("%.*s: %.2f s", (int)strcspn(sql, ";"), sql, clock_seconds() - start);
     pthread_mutex_lock(&shared->mutex);
     shared->fills_done++;
     pthread_cond_broadcast(&shared->filled);
@@ -105,11 +97,10 @@ static void take_file(struct worker *worker, size_t index)
     struct rule_run *run = worker->shared->run;
     const struct rule_file *file = &run->book->set.files[index];
     struct err err = {0};
-    struct timespec start;
+    double start = clock_seconds();
     int64_t rows = 0;
-    clock_gettime(CLOCK_MONOTONIC, &start);
     if (rule_session_run(&worker->session, file, rule_book_is_own(run->book, index), &rows, &err)) {
-        log_debug("%s: %" PRId64 " findings in %.2f s", file->path, rows, seconds_since(&start));
+        log_debug("%s: %" PRId64 " findings in %.2f s", file->path, rows, clock_seconds() - start);
         return;
     }
     if (err.code == ERR_DB && rule_session_broken(&worker->session)) {
