@@ -55,13 +55,13 @@ CREATE VIEW etl.expenditure_sum_breaks AS
         GROUP BY r.mof_div_code, r.doc_id, r.table_no, parent_no
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.parent_no = p.subject_no
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('basic', p.basic, c.basic, c.basic_n),
-        ('personnel', p.personnel, c.personnel, c.personnel_n),
-        ('public', p.public, c.public, c.public_n),
-        ('project', p.project, c.project, c.project_n),
-        ('carry_forward', p.carry_forward, c.carry_forward, c.carry_forward_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'basic', p.basic, c.basic, c.basic_n
+        UNION ALL SELECT 'personnel', p.personnel, c.personnel, c.personnel_n
+        UNION ALL SELECT 'public', p.public, c.public, c.public_n
+        UNION ALL SELECT 'project', p.project, c.project, c.project_n
+        UNION ALL SELECT 'carry_forward', p.carry_forward, c.carry_forward, c.carry_forward_n
     ) AS v (column_name, actual, expected, figures)
     WHERE p.subject_no < 100000 -- an 项 has nothing below it
       AND (p.total, p.basic, p.personnel, p.public, p.project, p.carry_forward)
@@ -97,13 +97,13 @@ CREATE VIEW etl.basic_project_breaks AS
                          > abs(coalesce(p.total, 0) - p.kinds - p.carry_forward)
                     THEN p.carry_forward END AS carried
     ) AS f
-    CROSS JOIN LATERAL (VALUES
-        ('total', CASE WHEN f.carried IS NULL THEN '基本支出与项目支出合计'
-                       ELSE '基本支出、项目支出与结转下年合计' END,
-         p.total, p.kinds + coalesce(f.carried, 0),
-         num_nonnulls(p.basic, p.project, f.carried)::bigint, printed.kinds),
-        ('basic', '人员经费与公用经费合计', p.basic, p.basic_kinds,
-         num_nonnulls(p.personnel, p.public)::bigint, printed.basic_kinds)
+    CROSS JOIN LATERAL (
+        SELECT 'total',
+            CASE WHEN f.carried IS NULL THEN '基本支出与项目支出合计' ELSE '基本支出、项目支出与结转下年合计' END,
+            p.total, p.kinds + coalesce(f.carried, 0), num_nonnulls(p.basic, p.project, f.carried)::bigint,
+            printed.kinds
+        UNION ALL SELECT 'basic', '人员经费与公用经费合计', p.basic, p.basic_kinds,
+            num_nonnulls(p.personnel, p.public)::bigint, printed.basic_kinds
     ) AS v (column_name, parts, actual, expected, figures, printed)
     WHERE (printed.kinds AND coalesce(p.total, 0) <> p.kinds
            OR printed.basic_kinds AND coalesce(p.basic, 0) <> p.basic_kinds)

@@ -62,26 +62,26 @@ CREATE VIEW etl.source_sum_breaks AS
         GROUP BY r.mof_div_code, r.doc_id, r.table_no, parent_no
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.parent_no = p.subject_no
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('fiscal_appropriation', p.fiscal_appropriation,
-         c.fiscal_appropriation, c.fiscal_appropriation_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n),
-        ('fiscal_special_account', p.fiscal_special_account,
-         c.fiscal_special_account, c.fiscal_special_account_n),
-        ('agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n),
-        ('institution_income', p.institution_income, c.institution_income, c.institution_income_n),
-        ('superior_subsidy', p.superior_subsidy, c.superior_subsidy, c.superior_subsidy_n),
-        ('subordinate_remittance', p.subordinate_remittance,
-         c.subordinate_remittance, c.subordinate_remittance_n),
-        ('institution_business_income', p.institution_business_income,
-         c.institution_business_income, c.institution_business_income_n),
-        ('other_income', p.other_income, c.other_income, c.other_income_n),
-        ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
-        ('carryover', p.carryover, c.carryover, c.carryover_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation,
+            c.fiscal_appropriation_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
+        UNION ALL SELECT 'fiscal_special_account', p.fiscal_special_account, c.fiscal_special_account,
+            c.fiscal_special_account_n
+        UNION ALL SELECT 'agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n
+        UNION ALL SELECT 'institution_income', p.institution_income, c.institution_income, c.institution_income_n
+        UNION ALL SELECT 'superior_subsidy', p.superior_subsidy, c.superior_subsidy, c.superior_subsidy_n
+        UNION ALL SELECT 'subordinate_remittance', p.subordinate_remittance, c.subordinate_remittance,
+            c.subordinate_remittance_n
+        UNION ALL SELECT 'institution_business_income', p.institution_business_income, c.institution_business_income,
+            c.institution_business_income_n
+        UNION ALL SELECT 'other_income', p.other_income, c.other_income, c.other_income_n
+        UNION ALL SELECT 'non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n
+        UNION ALL SELECT 'carryover', p.carryover, c.carryover, c.carryover_n
     ) AS v (column_name, actual, expected, figures)
     WHERE p.subject_no < 100000 -- an 项 has nothing below it
       AND (p.total, p.fiscal_appropriation, p.general_public_budget, p.government_fund, p.state_capital,

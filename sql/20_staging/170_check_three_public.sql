@@ -6,11 +6,11 @@ CREATE VIEW etl.check_three_public AS
            etl.row_label(NULL, r.item, r.row_no) AS row_label, r.item_key, v.column_name, v.amount
     FROM staging.three_public AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('total', r.total),
-        ('general_public_budget', r.general_public_budget),
-        ('government_fund', r.government_fund),
-        ('state_capital', r.state_capital),
-        ('prior_total', r.prior_total)
+    CROSS JOIN LATERAL (
+        SELECT 'total', r.total
+        UNION ALL SELECT 'general_public_budget', r.general_public_budget
+        UNION ALL SELECT 'government_fund', r.government_fund
+        UNION ALL SELECT 'state_capital', r.state_capital
+        UNION ALL SELECT 'prior_total', r.prior_total
     ) AS v (column_name, amount)
     WHERE r.item_key IS NOT NULL;

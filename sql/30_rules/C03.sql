@@ -22,8 +22,14 @@ broken AS (
     SELECT p.mof_div_code, p.doc_id, p.subject_no, p.name, v.table_no, 'exp_func_code' AS column_name, v.rows AS actual,
            1 AS expected, false AS no_parent
     FROM printed AS p
-    CROSS JOIN LATERAL (VALUES (2, p.t2_rows), (3, p.t3_rows), (5, p.t5_rows), (8, p.t8_rows), (9, p.t9_rows),
-        (15, p.t15_rows)) AS v (table_no, rows)
+    CROSS JOIN LATERAL (
+        SELECT 2, p.t2_rows
+        UNION ALL SELECT 3, p.t3_rows
+        UNION ALL SELECT 5, p.t5_rows
+        UNION ALL SELECT 8, p.t8_rows
+        UNION ALL SELECT 9, p.t9_rows
+        UNION ALL SELECT 15, p.t15_rows
+    ) AS v (table_no, rows)
     WHERE greatest(p.t2_rows, p.t3_rows, p.t5_rows, p.t8_rows, p.t9_rows, p.t15_rows) > 1 AND v.rows > 1
     UNION ALL
     SELECT p.mof_div_code, p.doc_id, p.subject_no, p.name, v.table_no, 'exp_func_code', 0, 1, true
@@ -31,9 +37,13 @@ broken AS (
     LEFT JOIN printed AS a ON a.mof_div_code = p.mof_div_code AND a.doc_id = p.doc_id AND a.subject_no = p.parent_no
     JOIN levels AS l ON l.mof_div_code = p.mof_div_code AND l.doc_id = p.doc_id
         AND l.digits = CASE WHEN p.subject_no > 99999 THEN 5 ELSE 3 END
-    CROSS JOIN LATERAL (VALUES
-        (2, p.t2_rows, a.t2_rows, l.t2), (3, p.t3_rows, a.t3_rows, l.t3), (5, p.t5_rows, a.t5_rows, l.t5),
-        (8, p.t8_rows, a.t8_rows, l.t8), (9, p.t9_rows, a.t9_rows, l.t9), (15, p.t15_rows, a.t15_rows, l.t15)
+    CROSS JOIN LATERAL (
+        SELECT 2, p.t2_rows, a.t2_rows, l.t2
+        UNION ALL SELECT 3, p.t3_rows, a.t3_rows, l.t3
+        UNION ALL SELECT 5, p.t5_rows, a.t5_rows, l.t5
+        UNION ALL SELECT 8, p.t8_rows, a.t8_rows, l.t8
+        UNION ALL SELECT 9, p.t9_rows, a.t9_rows, l.t9
+        UNION ALL SELECT 15, p.t15_rows, a.t15_rows, l.t15
     ) AS v (table_no, rows, parents, level_rows)
     WHERE p.parent_no IS NOT NULL
       AND NOT coalesce((p.t2_rows = 0 OR a.t2_rows > 0) AND (p.t3_rows = 0 OR a.t3_rows > 0)

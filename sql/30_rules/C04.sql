@@ -35,17 +35,16 @@ judged AS MATERIALIZED (
         LEFT JOIN department_names AS d ON d.name = facts.folded_name(c.dep_bgt_eco_name)
         LEFT JOIN government_names AS g ON g.name = facts.folded_name(c.gov_bgt_eco_name)
     ) AS k
-    CROSS JOIN LATERAL (VALUES
-        ('dep_bgt_eco_name', '的部门预算经济分类按名称认不出编码', k.dep_eco_code IS NULL),
-        ('dep_bgt_eco_name', '的部门预算经济分类，该名称在目录中的编码是' || array_to_string(k.department_codes, '、'),
-         k.dep_bgt_eco_code <> ALL (k.department_codes)),
-        ('gov_bgt_eco_code', '的政府预算经济分类，该名称在目录中的编码是' || array_to_string(k.government_codes, '、'),
-         k.gov_bgt_eco_code <> ALL (k.government_codes)),
-        ('gov_bgt_eco_code', '的部门科目与政府科目不是目录对照中的搭配',
-         k.dep_eco_code IS NOT NULL AND k.gov_eco_code IS NOT NULL
-         AND left(k.dep_eco_code, 3) IN (SELECT c.department FROM classes AS c)
-         AND NOT EXISTS (SELECT FROM classes AS c
-                         WHERE c.department = left(k.dep_eco_code, 3) AND c.government = left(k.gov_eco_code, 3)))
+    CROSS JOIN LATERAL (
+        SELECT 'dep_bgt_eco_name', '的部门预算经济分类按名称认不出编码', k.dep_eco_code IS NULL
+        UNION ALL SELECT 'dep_bgt_eco_name',
+            '的部门预算经济分类，该名称在目录中的编码是' || array_to_string(k.department_codes, '、'),
+            k.dep_bgt_eco_code <> ALL (k.department_codes)
+        UNION ALL SELECT 'gov_bgt_eco_code',
+            '的政府预算经济分类，该名称在目录中的编码是' || array_to_string(k.government_codes, '、'),
+            k.gov_bgt_eco_code <> ALL (k.government_codes)
+        UNION ALL SELECT 'gov_bgt_eco_code', '的部门科目与政府科目不是目录对照中的搭配',
+            k.dep_eco_code IS NOT NULL AND k.gov_eco_code IS NOT NULL AND left(k.dep_eco_code, 3) IN (SELECT c.department FROM classes AS c) AND NOT EXISTS (SELECT FROM classes AS c WHERE c.department = left(k.dep_eco_code, 3) AND c.government = left(k.gov_eco_code, 3))
     ) AS v (column_name, words, broken)
     WHERE v.broken
 )

@@ -50,10 +50,13 @@ functional AS (
     LEFT JOIN below AS b ON b.mof_div_code = p.mof_div_code AND b.doc_id = p.doc_id
         AND b.parent_no = p.subject_no
     LEFT JOIN deep AS d ON d.mof_div_code = p.mof_div_code AND d.doc_id = p.doc_id AND d.class_no = p.subject_no
-    CROSS JOIN LATERAL (VALUES
-        (2, p.t2_rows, b.t2_rows, i.t2, d.t2_rows), (3, p.t3_rows, b.t3_rows, i.t3, d.t3_rows),
-        (5, p.t5_rows, b.t5_rows, i.t5, d.t5_rows), (8, p.t8_rows, b.t8_rows, i.t8, d.t8_rows),
-        (9, p.t9_rows, b.t9_rows, i.t9, d.t9_rows), (15, p.t15_rows, b.t15_rows, i.t15, d.t15_rows)
+    CROSS JOIN LATERAL (
+        SELECT 2, p.t2_rows, b.t2_rows, i.t2, d.t2_rows
+        UNION ALL SELECT 3, p.t3_rows, b.t3_rows, i.t3, d.t3_rows
+        UNION ALL SELECT 5, p.t5_rows, b.t5_rows, i.t5, d.t5_rows
+        UNION ALL SELECT 8, p.t8_rows, b.t8_rows, i.t8, d.t8_rows
+        UNION ALL SELECT 9, p.t9_rows, b.t9_rows, i.t9, d.t9_rows
+        UNION ALL SELECT 15, p.t15_rows, b.t15_rows, i.t15, d.t15_rows
     ) AS v (table_no, rows, below, items, deep)
     WHERE p.subject_no < 100000
       AND NOT coalesce((p.t2_rows = 0 OR b.t2_rows > 0) AND (p.t3_rows = 0 OR b.t3_rows > 0)

@@ -42,41 +42,45 @@ parts AS (
     SELECT t.mof_div_code, t.doc_id, v.of_figure, v.part, v.table_no, v.label, v.column_name, v.amount, v.other_amount
     FROM (SELECT t.* FROM etl.check_totals AS t
           WHERE (t.mof_div_code, t.doc_id) IN (SELECT h.mof_div_code, h.doc_id FROM shares AS h)) AS t
-    CROSS JOIN LATERAL (VALUES
-        ('revenue_total', 'general_public_budget', 1, t.r1_general_public_budget_label, 'amount',
-         t.r1_general_public_budget, NULL::bigint),
-        ('revenue_total', 'government_fund', 1, t.r1_government_fund_label, 'amount', t.r1_government_fund, NULL),
-        ('revenue_total', 'state_capital', 1, t.r1_state_capital_label, 'amount', t.r1_state_capital, NULL),
-        ('revenue_total', 'fiscal_appropriation', 1, t.r1_fiscal_appropriation_label, 'amount',
-         t.r1_fiscal_appropriation, NULL),
-        ('revenue_total', 'fiscal_special_account', 1, t.r1_fiscal_special_account_label, 'amount',
-         t.r1_fiscal_special_account, NULL),
-        ('revenue_total', 'agency_funds', 1, t.r1_agency_funds_label, 'amount', t.r1_agency_funds, NULL),
-        ('revenue_total', 'institution_income', 1, t.r1_institution_income_label, 'amount',
-         t.r1_institution_income, NULL),
-        ('revenue_total', 'superior_subsidy', 1, t.r1_superior_subsidy_label, 'amount', t.r1_superior_subsidy, NULL),
-        ('revenue_total', 'subordinate_remittance', 1, t.r1_subordinate_remittance_label, 'amount',
-         t.r1_subordinate_remittance, NULL),
-        ('revenue_total', 'institution_business_income', 1, t.r1_institution_business_income_label, 'amount',
-         t.r1_institution_business_income, NULL),
-        ('revenue_total', 'other_income', 1, t.r1_other_income_label, 'amount', t.r1_other_income, NULL),
-        ('revenue_total', 'non_fiscal_balance', 1, t.r1_non_fiscal_balance_label, 'amount',
-         t.r1_non_fiscal_balance, NULL),
-        ('revenue_total', 'carryover', 1, t.r1_carryover_label, 'amount', t.r1_carryover, NULL),
-        ('expenditure_total', 'basic', 3, '合计', 'basic', t.t3_basic, NULL),
-        ('expenditure_total', 'project', 3, '合计', 'project', t.t3_project, NULL),
-        ('general_public_current_expenditure', 'basic', 5, '合计', 'basic', t.t5_basic, NULL),
-        ('general_public_current_expenditure', 'project', 5, '合计', 'project', t.t5_project, NULL),
-        ('general_public_current_expenditure', 'personnel', 6, '合计', 'personnel', t.t6_personnel, NULL),
-        ('general_public_current_expenditure', 'public', 6, '合计', 'public', t.t6_public, NULL),
-        ('appropriation_total', 'general_public_budget', 4, t.e4_label, 'general_public_budget',
-         t.e4_general_public_budget, t.r4_general_public_budget),
-        ('appropriation_total', 'government_fund', 4, t.e4_label, 'government_fund', t.e4_government_fund,
-         t.r4_government_fund),
-        ('appropriation_total', 'state_capital', 4, t.e4_label, 'state_capital', t.e4_state_capital,
-         t.r4_state_capital),
-        ('appropriation_total', 'carryover', 4, t.r4_carryover_label, 'amount',
-         coalesce(t.r4_carryover, t.r4_carryover_parts), NULL)
+    CROSS JOIN LATERAL (
+        SELECT 'revenue_total', 'general_public_budget', 1, t.r1_general_public_budget_label, 'amount',
+            t.r1_general_public_budget, NULL::bigint
+        UNION ALL SELECT 'revenue_total', 'government_fund', 1, t.r1_government_fund_label, 'amount',
+            t.r1_government_fund, NULL
+        UNION ALL SELECT 'revenue_total', 'state_capital', 1, t.r1_state_capital_label, 'amount', t.r1_state_capital,
+            NULL
+        UNION ALL SELECT 'revenue_total', 'fiscal_appropriation', 1, t.r1_fiscal_appropriation_label, 'amount',
+            t.r1_fiscal_appropriation, NULL
+        UNION ALL SELECT 'revenue_total', 'fiscal_special_account', 1, t.r1_fiscal_special_account_label, 'amount',
+            t.r1_fiscal_special_account, NULL
+        UNION ALL SELECT 'revenue_total', 'agency_funds', 1, t.r1_agency_funds_label, 'amount', t.r1_agency_funds, NULL
+        UNION ALL SELECT 'revenue_total', 'institution_income', 1, t.r1_institution_income_label, 'amount',
+            t.r1_institution_income, NULL
+        UNION ALL SELECT 'revenue_total', 'superior_subsidy', 1, t.r1_superior_subsidy_label, 'amount',
+            t.r1_superior_subsidy, NULL
+        UNION ALL SELECT 'revenue_total', 'subordinate_remittance', 1, t.r1_subordinate_remittance_label, 'amount',
+            t.r1_subordinate_remittance, NULL
+        UNION ALL SELECT 'revenue_total', 'institution_business_income', 1, t.r1_institution_business_income_label,
+            'amount', t.r1_institution_business_income, NULL
+        UNION ALL SELECT 'revenue_total', 'other_income', 1, t.r1_other_income_label, 'amount', t.r1_other_income, NULL
+        UNION ALL SELECT 'revenue_total', 'non_fiscal_balance', 1, t.r1_non_fiscal_balance_label, 'amount',
+            t.r1_non_fiscal_balance, NULL
+        UNION ALL SELECT 'revenue_total', 'carryover', 1, t.r1_carryover_label, 'amount', t.r1_carryover, NULL
+        UNION ALL SELECT 'expenditure_total', 'basic', 3, '合计', 'basic', t.t3_basic, NULL
+        UNION ALL SELECT 'expenditure_total', 'project', 3, '合计', 'project', t.t3_project, NULL
+        UNION ALL SELECT 'general_public_current_expenditure', 'basic', 5, '合计', 'basic', t.t5_basic, NULL
+        UNION ALL SELECT 'general_public_current_expenditure', 'project', 5, '合计', 'project', t.t5_project, NULL
+        UNION ALL SELECT 'general_public_current_expenditure', 'personnel', 6, '合计', 'personnel', t.t6_personnel,
+            NULL
+        UNION ALL SELECT 'general_public_current_expenditure', 'public', 6, '合计', 'public', t.t6_public, NULL
+        UNION ALL SELECT 'appropriation_total', 'general_public_budget', 4, t.e4_label, 'general_public_budget',
+            t.e4_general_public_budget, t.r4_general_public_budget
+        UNION ALL SELECT 'appropriation_total', 'government_fund', 4, t.e4_label, 'government_fund',
+            t.e4_government_fund, t.r4_government_fund
+        UNION ALL SELECT 'appropriation_total', 'state_capital', 4, t.e4_label, 'state_capital', t.e4_state_capital,
+            t.r4_state_capital
+        UNION ALL SELECT 'appropriation_total', 'carryover', 4, t.r4_carryover_label, 'amount',
+            coalesce(t.r4_carryover, t.r4_carryover_parts), NULL
     ) AS v (of_figure, part, table_no, label, column_name, amount, other_amount)
     WHERE t.units[v.table_no] IS NOT NULL AND v.label IS NOT NULL
 ),

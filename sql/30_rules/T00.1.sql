@@ -85,8 +85,8 @@ FROM (
         AND f.table_no = p.table_no
     WHERE p.table_no IS NOT NULL
 ) AS t
-CROSS JOIN LATERAL (VALUES
-    ('note', 1::numeric, 0::numeric, t.unexplained),
-    (NULL, 0::numeric, t.rows_not_zero, t.contradicted)
+CROSS JOIN LATERAL (
+    SELECT 'note', 1::numeric, 0::numeric, t.unexplained
+    UNION ALL SELECT NULL, 0::numeric, t.rows_not_zero, t.contradicted
 ) AS v (column_name, expected, actual, broken)
 WHERE (t.unexplained OR t.contradicted) AND v.broken

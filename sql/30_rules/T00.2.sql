@@ -32,8 +32,18 @@ WITH lines AS (
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, v.table_no, '合计', NULL, v.times
     FROM etl.check_totals AS t
-    CROSS JOIN LATERAL (VALUES (2, t.t2_rows), (3, t.t3_rows), (5, t.t5_rows), (6, t.t6_rows), (7, t.t7_rows),
-        (8, t.t8_rows), (9, t.t9_rows), (9, t.r9_rows), (14, t.t14_rows), (15, t.t15_rows)) AS v (table_no, times)
+    CROSS JOIN LATERAL (
+        SELECT 2, t.t2_rows
+        UNION ALL SELECT 3, t.t3_rows
+        UNION ALL SELECT 5, t.t5_rows
+        UNION ALL SELECT 6, t.t6_rows
+        UNION ALL SELECT 7, t.t7_rows
+        UNION ALL SELECT 8, t.t8_rows
+        UNION ALL SELECT 9, t.t9_rows
+        UNION ALL SELECT 9, t.r9_rows
+        UNION ALL SELECT 14, t.t14_rows
+        UNION ALL SELECT 15, t.t15_rows
+    ) AS v (table_no, times)
     WHERE v.times > 1
 )
 SELECT 'T00.2' AS rule_id, w.mof_div_code, w.doc_id, etl.table_name(w.table_no) AS table_name, w.row_no,

@@ -22,20 +22,22 @@ subjects AS (
 missing AS (
     SELECT f.mof_div_code, f.doc_id, f.table_no, v.label
     FROM flags AS f
-    CROSS JOIN LATERAL (VALUES
-        ('收入总计', NOT f.revenue_grand),
-        ('支出总计', NOT f.expenditure_grand),
-        ('本年收入合计', f.expenditure_current AND NOT f.revenue_current),
-        ('本年支出合计', f.revenue_current AND NOT f.expenditure_current)
+    CROSS JOIN LATERAL (
+        SELECT '收入总计', NOT f.revenue_grand
+        UNION ALL SELECT '支出总计', NOT f.expenditure_grand
+        UNION ALL SELECT '本年收入合计', f.expenditure_current AND NOT f.revenue_current
+        UNION ALL SELECT '本年支出合计', f.revenue_current AND NOT f.expenditure_current
     ) AS v (label, missing)
     WHERE v.missing AND f.figures > 0
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, v.table_no, '合计'
     FROM etl.check_totals AS t
     LEFT JOIN subjects AS c ON c.mof_div_code = t.mof_div_code AND c.doc_id = t.doc_id
-    CROSS JOIN LATERAL (VALUES
-        (2, t.t2_row IS NULL AND c.t2 > 0), (3, t.t3_row IS NULL AND c.t3 > 0), (5, t.t5_row IS NULL AND c.t5 > 0),
-        (15, t.t15_row IS NULL AND c.t15 > 0)
+    CROSS JOIN LATERAL (
+        SELECT 2, t.t2_row IS NULL AND c.t2 > 0
+        UNION ALL SELECT 3, t.t3_row IS NULL AND c.t3 > 0
+        UNION ALL SELECT 5, t.t5_row IS NULL AND c.t5 > 0
+        UNION ALL SELECT 15, t.t15_row IS NULL AND c.t15 > 0
     ) AS v (table_no, missing)
     WHERE v.missing
     UNION ALL

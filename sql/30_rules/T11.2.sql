@@ -18,12 +18,12 @@ WITH broken AS MATERIALIZED (
         WHERE r.row_kind = 'leaf'
         GROUP BY r.mof_div_code, r.doc_id
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
     ) AS v (column_name, actual, expected, figures)
     WHERE p.row_kind = 'total' AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
 )

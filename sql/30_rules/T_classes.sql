@@ -36,18 +36,18 @@ WITH broken AS MATERIALIZED (
         HAVING bool_or(r.row_kind = 'item')
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.total_kind = p.row_kind
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('current', p.current, c.current, c.current_n),
-        ('carryover', p.carryover, c.carryover, c.carryover_n),
-        ('basic', p.basic, c.basic, c.basic_n),
-        ('personnel', p.personnel, c.personnel, c.personnel_n),
-        ('public', p.public, c.public, c.public_n),
-        ('project', p.project, c.project, c.project_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'current', p.current, c.current, c.current_n
+        UNION ALL SELECT 'carryover', p.carryover, c.carryover, c.carryover_n
+        UNION ALL SELECT 'basic', p.basic, c.basic, c.basic_n
+        UNION ALL SELECT 'personnel', p.personnel, c.personnel, c.personnel_n
+        UNION ALL SELECT 'public', p.public, c.public, c.public_n
+        UNION ALL SELECT 'project', p.project, c.project, c.project_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
     ) AS v (column_name, actual, expected, figures)
     WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
 )

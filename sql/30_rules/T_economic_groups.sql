@@ -35,21 +35,21 @@ WITH broken AS MATERIALIZED (
         GROUP BY r.mof_div_code, r.doc_id, r.table_no, sum_of
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.sum_of = CASE p.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN p.row_no END
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('personnel', p.personnel, c.personnel, c.personnel_n),
-        ('public', p.public, c.public, c.public_n),
-        ('fiscal_appropriation', p.fiscal_appropriation,
-         c.fiscal_appropriation, c.fiscal_appropriation_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n),
-        ('fiscal_special_account', p.fiscal_special_account,
-         c.fiscal_special_account, c.fiscal_special_account_n),
-        ('agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n),
-        ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
-        ('carryover', p.carryover, c.carryover, c.carryover_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'personnel', p.personnel, c.personnel, c.personnel_n
+        UNION ALL SELECT 'public', p.public, c.public, c.public_n
+        UNION ALL SELECT 'fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation,
+            c.fiscal_appropriation_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
+        UNION ALL SELECT 'fiscal_special_account', p.fiscal_special_account, c.fiscal_special_account,
+            c.fiscal_special_account_n
+        UNION ALL SELECT 'agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n
+        UNION ALL SELECT 'non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n
+        UNION ALL SELECT 'carryover', p.carryover, c.carryover, c.carryover_n
     ) AS v (column_name, actual, expected, figures)
     WHERE (p.total, p.personnel, p.public, p.fiscal_appropriation, p.general_public_budget,
            p.government_fund, p.state_capital, p.fiscal_special_account, p.agency_funds,

@@ -28,24 +28,27 @@ broken AS MATERIALIZED (
                count(r.non_fiscal_balance) AS non_fiscal_balance_n,
                etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
         FROM rows AS r
-        CROSS JOIN LATERAL (VALUES (0), (nullif(r.block_no, 0))) AS s (sum_of)
+        CROSS JOIN LATERAL (
+            SELECT 0
+            UNION ALL SELECT nullif(r.block_no, 0)
+        ) AS s (sum_of)
         WHERE r.row_kind = 'leaf'
         GROUP BY r.mof_div_code, r.doc_id, r.table_no, s.sum_of
     ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
         AND c.sum_of = p.sum_of
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('fiscal_appropriation', p.fiscal_appropriation,
-         c.fiscal_appropriation, c.fiscal_appropriation_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n),
-        ('fiscal_special_account', p.fiscal_special_account,
-         c.fiscal_special_account, c.fiscal_special_account_n),
-        ('agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n),
-        ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
-        ('carryover', p.carryover, c.carryover, c.carryover_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation,
+            c.fiscal_appropriation_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
+        UNION ALL SELECT 'fiscal_special_account', p.fiscal_special_account, c.fiscal_special_account,
+            c.fiscal_special_account_n
+        UNION ALL SELECT 'agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n
+        UNION ALL SELECT 'non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n
+        UNION ALL SELECT 'carryover', p.carryover, c.carryover, c.carryover_n
     ) AS v (column_name, actual, expected, figures)
     WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
       AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)

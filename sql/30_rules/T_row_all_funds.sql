@@ -31,14 +31,13 @@ WITH broken AS MATERIALIZED (
         ORDER BY abs(coalesce(r.total, 0) - o.expected), o.figures
         LIMIT 1
     ) AS nearest
-    CROSS JOIN LATERAL (VALUES
-        ('total', '各项资金', r.total, nearest.expected, nearest.figures,
-         printed.sources),
-        ('fiscal_appropriation', '一般公共预算、政府性基金预算、国有资本经营预算',
-         r.fiscal_appropriation, r.three_funds, r.three_funds_n,
-         printed.fiscal_appropriation AND printed.three_funds),
-        ('agency_funds', '事业收入等各项收入', r.agency_funds, r.incomes, r.incomes_n,
-         r.incomes_n > 0 AND r.agency_funds <> r.incomes + coalesce(r.non_fiscal_balance, 0))
+    CROSS JOIN LATERAL (
+        SELECT 'total', '各项资金', r.total, nearest.expected, nearest.figures, printed.sources
+        UNION ALL SELECT 'fiscal_appropriation', '一般公共预算、政府性基金预算、国有资本经营预算',
+            r.fiscal_appropriation, r.three_funds, r.three_funds_n,
+            printed.fiscal_appropriation AND printed.three_funds
+        UNION ALL SELECT 'agency_funds', '事业收入等各项收入', r.agency_funds, r.incomes, r.incomes_n,
+            r.incomes_n > 0 AND r.agency_funds <> r.incomes + coalesce(r.non_fiscal_balance, 0)
     ) AS v (column_name, parts, actual, expected, figures, compared)
     WHERE (printed.sources AND coalesce(r.total, 0) NOT IN (
                r.sources, r.sources + coalesce(r.non_fiscal_balance, 0), r.sources + coalesce(r.carryover, 0),

@@ -170,173 +170,178 @@ compared AS MATERIALIZED (
     SELECT t.mof_div_code, t.doc_id, t.units, t.places, NULL::integer AS subject_no, NULL::text AS name, v.*
     FROM totals AS t
     JOIN readings AS p ON p.mof_div_code = t.mof_div_code AND p.doc_id = t.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget, '=',
-         t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label,
-         'amount', NULL, p.funds_in_2 AND p.funds_in_1),
-        ('X01', 2, t.t2_row, '合计', 'government_fund', t.t2_government_fund, '=', t.r1_government_fund,
-         num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL, p.funds_in_2 AND
-         p.funds_in_1),
-        ('X01', 2, t.t2_row, '合计', 'state_capital', t.t2_state_capital, '=', t.r1_state_capital,
-         num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL, p.funds_in_2 AND
-         p.funds_in_1),
-        ('X01', 2, t.t2_row, '合计', 'fiscal_appropriation', t.t2_fiscal_appropriation, '=',
-         coalesce(t.r1_fiscal_appropriation, p.funds_1), CASE WHEN t.r1_fiscal_appropriation IS NULL THEN
-         p.funds_1_n ELSE 1 END, 1, CASE WHEN t.r1_fiscal_appropriation IS NULL
-         THEN '表1 预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END, CASE WHEN
-         t.r1_fiscal_appropriation IS NOT NULL THEN 'amount' END, NULL, t.t2_fiscal_appropriation IS NOT NULL OR
-         t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2),
-        ('X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
-         t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
-         t.r1_fiscal_special_account_label, 'amount', NULL, true),
-        ('X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
-         '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL, (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds
-         IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0),
-        ('X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=', t.r1_institution_income,
-         num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount', NULL, t.t2_agency_funds
-         IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_income_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'superior_subsidy', t.t2_superior_subsidy, '=', t.r1_superior_subsidy,
-         num_nonnulls(t.r1_superior_subsidy), 1, t.r1_superior_subsidy_label, 'amount', NULL, t.t2_agency_funds IS
-         NULL AND t.r1_agency_funds IS NULL AND t.r1_superior_subsidy_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'subordinate_remittance', t.t2_subordinate_remittance, '=',
-         t.r1_subordinate_remittance, num_nonnulls(t.r1_subordinate_remittance), 1,
-         t.r1_subordinate_remittance_label, 'amount', NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL
-         AND t.r1_subordinate_remittance_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'institution_business_income', t.t2_institution_business_income, '=',
-         t.r1_institution_business_income, num_nonnulls(t.r1_institution_business_income), 1,
-         t.r1_institution_business_income_label, 'amount', NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS
-         NULL AND t.r1_institution_business_income_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'other_income', t.t2_other_income, '=', t.r1_other_income,
-         num_nonnulls(t.r1_other_income), 1, t.r1_other_income_label, 'amount', NULL, t.t2_agency_funds IS NULL AND
-         t.r1_agency_funds IS NULL AND t.r1_other_income_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'non_fiscal_balance', t.t2_non_fiscal_balance, '=', t.r1_non_fiscal_balance,
-         num_nonnulls(t.r1_non_fiscal_balance), 1, t.r1_non_fiscal_balance_label, 'amount', NULL, t.t2_agency_funds
-         IS NULL AND t.r1_agency_funds IS NULL AND t.r1_non_fiscal_balance_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
-         num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL, t.t2_carryover IS NOT NULL AND
-         t.r1_carryover_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label, 'amount', NULL,
-         p.revenue IS NOT NULL),
-        ('X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=', coalesce(t.e1_total, 0) + p.carried_forward_3,
-         num_nonnulls(t.e1_total) + p.carries_forward::integer, 1, t.e1_label, 'total', p.carried_forward_words,
-         t.e1_row IS NOT NULL),
-        ('X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2 - p.left_over, p.income_2_n + p.left_over_n, 2,
-         '合计', 'total', p.income_2_words || p.left_over_words, t.t2_row IS NOT NULL),
-        ('X04', 4, t.e4_row, t.e4_label, 'total', t.e4_total, p.relation_4, t.e1_total, num_nonnulls(t.e1_total),
-         1, t.e1_label, 'total', NULL, t.e1_row IS NOT NULL AND t.units[2] IS NOT NULL),
-        ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_general_public_budget + p.carried_5, 1 +
-         p.carried_5_n, 2, '合计', 'general_public_budget', p.carried_5_words, p.funds_in_2 AND
-         t.t2_general_public_budget IS NOT NULL),
-        ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_fiscal_appropriation - coalesce(t.t8_total, 0)
-         - coalesce(t.t9_total, 0), 1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation',
-         '扣除表8、表9', NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL),
-        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', coalesce(t.r1_general_public_budget, 0) + p.carried_5,
-         num_nonnulls(t.r1_general_public_budget) + p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount',
-         p.carried_5_words, t.r1_general_public_budget_row IS NOT NULL),
-        ('X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5, '合计',
-         'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
-        ('X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
-         num_nonnulls(t.t5_personnel), 5, '合计', 'personnel', NULL, num_nonnulls(t.t5_personnel, t.t5_public) > 0
-         AND num_nonnulls(t.t6_personnel, t.t6_public) > 0),
-        ('X07', 6, t.t6_row, '合计', 'public', t.t6_public, '=', t.t5_public, num_nonnulls(t.t5_public), 5, '合计',
-         'public', NULL, num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel,
-         t.t6_public) > 0),
-        ('X08', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '=', t.t6_public, 1, 6, '合计', 'public', NULL,
-         t.t11_total IS NOT NULL AND t.t6_public IS NOT NULL AND NOT p.institutions),
-        ('X10', 12, t.t12_row, t.t12_label, 'general_public_budget', t.t12_general_public_budget, '=',
-         t.t5_project, num_nonnulls(t.t5_project), 5, '合计', 'project', NULL, p.funds_in_12 AND t.units[5] IS NOT
-         NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
-        ('X10', 12, t.t12_row, t.t12_label, 'government_fund', t.t12_government_fund, '=', t.t8_project,
-         num_nonnulls(t.t8_project), 8, '合计', 'project', NULL, p.funds_in_12 AND t.units[8] IS NOT NULL AND
-         (t.t8_row IS NULL OR t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)),
-        ('X10', 12, t.t12_row, t.t12_label, 'state_capital', t.t12_state_capital, '=', t.t9_project,
-         num_nonnulls(t.t9_project), 9, '合计', 'project', NULL, p.funds_in_12 AND t.units[9] IS NOT NULL AND
-         (t.t9_row IS NULL OR t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)),
-        ('X10', 12, t.t12_row, t.t12_label, 'total', coalesce(t.t12_fiscal_appropriation, t.t12_total), '=',
-         p.projects_589, num_nonnulls(t.t5_project, t.t8_project, t.t9_project), 5,
-         '表5、表8、表9“合计”行“项目支出”列合计', NULL, NULL, NOT p.funds_in_12 AND (t.t12_fiscal_appropriation
-         IS NOT NULL OR NOT p.own_funds AND t.t12_carryover IS NULL) AND num_nonnulls(t.t5_basic, t.t5_project) >
-         0),
-        ('X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'total', t.t13_total, CASE WHEN p.carried_to_projects
-         THEN '=' ELSE '≤' END, p.carried, 1, CASE WHEN p.carried_4 IS NULL THEN 1 ELSE 4 END, CASE WHEN
-         p.carried_4 IS NULL THEN t.r1_carryover_label ELSE t.r4_carryover_label END, 'amount', NULL, p.carried IS
-         NOT NULL),
-        ('X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'general_public_budget', t.t13_general_public_budget,
-         '=', t.r4_carryover_general, 1, 4, '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
-         p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13),
-        ('X12', 3, t.t3_row, '合计', 'project', t.t3_project, '=', p.projects_12_13, num_nonnulls(t.t12_total,
-         t.t13_total), 12, '表12、表13项目合计', NULL, NULL, p.compare_projects AND p.all_projects),
-        ('X12.1', 3, t.t3_row, '合计', 'project', t.t3_project, '≥', p.projects_12_13, num_nonnulls(t.t12_total,
-         t.t13_total), 12, '表12、表13项目合计', NULL, NULL, p.compare_projects AND NOT p.all_projects),
-        ('X13', 7, t.t7_row, '合计', 'amount', t.t7_amount, '=', t.r1_government_fund,
-         num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
-         t.r1_government_fund_row IS NOT NULL),
-        ('X13', 8, t.t8_row, '合计', 'total', t.t8_total, '=', t.t2_government_fund,
-         num_nonnulls(t.t2_government_fund), 2, '合计', 'government_fund', NULL, p.funds_in_2),
-        ('X13', 9, t.r9_row, '合计', 'amount', t.r9_amount, '=', t.r1_state_capital,
-         num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL, t.r1_state_capital_row IS
-         NOT NULL AND (t.r9_row IS NOT NULL OR t.t9_row IS NULL)),
-        ('X13', 9, t.t9_row, '合计', 'total', t.t9_total, '=', t.t2_state_capital,
-         num_nonnulls(t.t2_state_capital), 2, '合计', 'state_capital', NULL, p.funds_in_2 AND (t.t9_row IS NOT NULL
-         OR t.r9_row IS NULL)),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total, num_nonnulls(t.e4_total),
-         4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
-         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'general_public_budget', NULL,
-         t.t10_total_general IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'government_fund', t.t10_total_fund, '≤', t.e4_government_fund,
-         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL, t.t10_total_fund IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'state_capital', t.t10_total_capital, '≤', t.e4_state_capital,
-         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL, t.t10_total_capital IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '≤', t.e4_total, num_nonnulls(t.e4_total), 4,
-         t.e4_label, 'total', NULL, t.t11_total IS NOT NULL AND t.e4_total IS NOT NULL),
-        ('X14', 11, t.t11_row, t.t11_label, 'general_public_budget', t.t11_general_public_budget, '≤',
-         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'general_public_budget', NULL,
-         t.t11_general_public_budget IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 11, t.t11_row, t.t11_label, 'government_fund', t.t11_government_fund, '≤', t.e4_government_fund,
-         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL, t.t11_government_fund IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 11, t.t11_row, t.t11_label, 'state_capital', t.t11_state_capital, '≤', t.e4_state_capital,
-         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL, t.t11_state_capital IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X16', 15, t.t15_row, '合计', 'total', t.t15_total, '=', t.procurement_total, 1, 17,
-         '文字说明政府采购预算总额', NULL, NULL, t.procurement_total IS NOT NULL),
-        ('X17', 4, t.e4_row, t.e4_label, 'general_public_budget', t.e4_general_public_budget, '=', p.general_4,
-         p.general_4_n, 5, '合计', 'total', p.general_4_words, p.funds_in_4 AND t.t5_row IS NOT NULL AND
-         p.general_4 IS NOT NULL),
-        ('X17', 4, t.e4_row, t.e4_label, 'government_fund', t.e4_government_fund, '=', t.t8_total,
-         num_nonnulls(t.t8_total), 8, '合计', 'total', NULL, p.funds_in_4 AND t.units[8] IS NOT NULL AND
-         coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0),
-        ('X17', 4, t.e4_row, t.e4_label, 'state_capital', t.e4_state_capital, '=', t.t9_total,
-         num_nonnulls(t.t9_total), 9, '合计', 'total', NULL, p.funds_in_4 AND t.units[9] IS NOT NULL AND
-         coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS
-         NULL)),
-        ('X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic, num_nonnulls(t.t3_basic), 3, '合计',
-         'basic', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0),
-        ('X18', 1, t.e1_row, t.e1_label, 'project', t.e1_project, '=', t.t3_project, num_nonnulls(t.t3_project), 3,
-         '合计', 'project', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic,
-         t.t3_project) > 0),
-        ('X18', 1, t.e1_row, t.e1_label, 'personnel', t.e1_personnel, '=', t.t6_personnel,
-         num_nonnulls(t.t6_personnel), 6, '合计', 'personnel', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0
-         AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) =
-         0),
-        ('X18', 1, t.e1_row, t.e1_label, 'public', t.e1_public, '=', t.t6_public, num_nonnulls(t.t6_public), 6,
-         '合计', 'public', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel,
-         t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0),
-        ('X19', 4, t.r4_general_public_budget_row, t.r4_general_public_budget_label, 'amount',
-         t.r4_general_public_budget, '=', t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1,
-         t.r1_general_public_budget_label, 'amount', NULL, p.same_revenue AND t.r1_general_public_budget_row IS NOT NULL
-         AND t.r4_general_public_budget_row IS NOT NULL),
-        ('X19', 4, t.r4_government_fund_row, t.r4_government_fund_label, 'amount',
-         t.r4_government_fund, '=', t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1,
-         t.r1_government_fund_label, 'amount', NULL, p.same_revenue AND t.r1_government_fund_row IS NOT NULL
-         AND t.r4_government_fund_row IS NOT NULL),
-        ('X19', 4, t.r4_state_capital_row, t.r4_state_capital_label, 'amount',
-         t.r4_state_capital, '=', t.r1_state_capital, num_nonnulls(t.r1_state_capital), 1,
-         t.r1_state_capital_label, 'amount', NULL, p.same_revenue AND t.r1_state_capital_row IS NOT NULL
-         AND t.r4_state_capital_row IS NOT NULL)
+    CROSS JOIN LATERAL (
+        SELECT 'X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget, '=',
+            t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label,
+            'amount', NULL, p.funds_in_2 AND p.funds_in_1
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'government_fund', t.t2_government_fund, '=',
+            t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
+            p.funds_in_2 AND p.funds_in_1
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'state_capital', t.t2_state_capital, '=', t.r1_state_capital,
+            num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
+            p.funds_in_2 AND p.funds_in_1
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'fiscal_appropriation', t.t2_fiscal_appropriation, '=',
+            coalesce(t.r1_fiscal_appropriation, p.funds_1),
+            CASE WHEN t.r1_fiscal_appropriation IS NULL THEN p.funds_1_n ELSE 1 END, 1,
+            CASE WHEN t.r1_fiscal_appropriation IS NULL THEN '表1 预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END,
+            CASE WHEN t.r1_fiscal_appropriation IS NOT NULL THEN 'amount' END, NULL,
+            t.t2_fiscal_appropriation IS NOT NULL OR t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
+            t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
+            t.r1_fiscal_special_account_label, 'amount', NULL, true
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
+            '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL,
+            (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=',
+            t.r1_institution_income, num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount',
+            NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_income_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'superior_subsidy', t.t2_superior_subsidy, '=',
+            t.r1_superior_subsidy, num_nonnulls(t.r1_superior_subsidy), 1, t.r1_superior_subsidy_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_superior_subsidy_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'subordinate_remittance', t.t2_subordinate_remittance, '=',
+            t.r1_subordinate_remittance, num_nonnulls(t.r1_subordinate_remittance), 1,
+            t.r1_subordinate_remittance_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_subordinate_remittance_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'institution_business_income', t.t2_institution_business_income,
+            '=', t.r1_institution_business_income, num_nonnulls(t.r1_institution_business_income), 1,
+            t.r1_institution_business_income_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_business_income_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'other_income', t.t2_other_income, '=', t.r1_other_income,
+            num_nonnulls(t.r1_other_income), 1, t.r1_other_income_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_other_income_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'non_fiscal_balance', t.t2_non_fiscal_balance, '=',
+            t.r1_non_fiscal_balance, num_nonnulls(t.r1_non_fiscal_balance), 1, t.r1_non_fiscal_balance_label, 'amount',
+            NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_non_fiscal_balance_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
+            num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL,
+            t.t2_carryover IS NOT NULL AND t.r1_carryover_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label,
+            'amount', NULL, p.revenue IS NOT NULL
+        UNION ALL SELECT 'X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=',
+            coalesce(t.e1_total, 0) + p.carried_forward_3, num_nonnulls(t.e1_total) + p.carries_forward::integer, 1,
+            t.e1_label, 'total', p.carried_forward_words, t.e1_row IS NOT NULL
+        UNION ALL SELECT 'X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2 - p.left_over,
+            p.income_2_n + p.left_over_n, 2, '合计', 'total', p.income_2_words || p.left_over_words,
+            t.t2_row IS NOT NULL
+        UNION ALL SELECT 'X04', 4, t.e4_row, t.e4_label, 'total', t.e4_total, p.relation_4, t.e1_total,
+            num_nonnulls(t.e1_total), 1, t.e1_label, 'total', NULL, t.e1_row IS NOT NULL AND t.units[2] IS NOT NULL
+        UNION ALL SELECT 'X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
+            t.t2_general_public_budget + p.carried_5, 1 + p.carried_5_n, 2, '合计', 'general_public_budget',
+            p.carried_5_words, p.funds_in_2 AND t.t2_general_public_budget IS NOT NULL
+        UNION ALL SELECT 'X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
+            t.t2_fiscal_appropriation - coalesce(t.t8_total, 0) - coalesce(t.t9_total, 0),
+            1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation', '扣除表8、表9',
+            NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL
+        UNION ALL SELECT 'X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
+            coalesce(t.r1_general_public_budget, 0) + p.carried_5,
+            num_nonnulls(t.r1_general_public_budget) + p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount',
+            p.carried_5_words, t.r1_general_public_budget_row IS NOT NULL
+        UNION ALL SELECT 'X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5,
+            '合计', 'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0
+        UNION ALL SELECT 'X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
+            num_nonnulls(t.t5_personnel), 5, '合计', 'personnel', NULL,
+            num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0
+        UNION ALL SELECT 'X07', 6, t.t6_row, '合计', 'public', t.t6_public, '=', t.t5_public,
+            num_nonnulls(t.t5_public), 5, '合计', 'public', NULL,
+            num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0
+        UNION ALL SELECT 'X08', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '=', t.t6_public, 1, 6, '合计',
+            'public', NULL, t.t11_total IS NOT NULL AND t.t6_public IS NOT NULL AND NOT p.institutions
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'general_public_budget', t.t12_general_public_budget, '=',
+            t.t5_project, num_nonnulls(t.t5_project), 5, '合计', 'project', NULL,
+            p.funds_in_12 AND t.units[5] IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'government_fund', t.t12_government_fund, '=',
+            t.t8_project, num_nonnulls(t.t8_project), 8, '合计', 'project', NULL,
+            p.funds_in_12 AND t.units[8] IS NOT NULL AND (t.t8_row IS NULL OR t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'state_capital', t.t12_state_capital, '=', t.t9_project,
+            num_nonnulls(t.t9_project), 9, '合计', 'project', NULL,
+            p.funds_in_12 AND t.units[9] IS NOT NULL AND (t.t9_row IS NULL OR t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'total', coalesce(t.t12_fiscal_appropriation, t.t12_total),
+            '=', p.projects_589, num_nonnulls(t.t5_project, t.t8_project, t.t9_project), 5,
+            '表5、表8、表9“合计”行“项目支出”列合计', NULL, NULL,
+            NOT p.funds_in_12 AND (t.t12_fiscal_appropriation IS NOT NULL OR NOT p.own_funds AND t.t12_carryover IS NULL) AND num_nonnulls(t.t5_basic, t.t5_project) > 0
+        UNION ALL SELECT 'X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'total', t.t13_total,
+            CASE WHEN p.carried_to_projects THEN '=' ELSE '≤' END, p.carried, 1,
+            CASE WHEN p.carried_4 IS NULL THEN 1 ELSE 4 END,
+            CASE WHEN p.carried_4 IS NULL THEN t.r1_carryover_label ELSE t.r4_carryover_label END, 'amount', NULL,
+            p.carried IS NOT NULL
+        UNION ALL SELECT 'X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'general_public_budget',
+            t.t13_general_public_budget, '=', t.r4_carryover_general, 1, 4,
+            '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
+            p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13
+        UNION ALL SELECT 'X12', 3, t.t3_row, '合计', 'project', t.t3_project, '=', p.projects_12_13,
+            num_nonnulls(t.t12_total, t.t13_total), 12, '表12、表13项目合计', NULL, NULL,
+            p.compare_projects AND p.all_projects
+        UNION ALL SELECT 'X12.1', 3, t.t3_row, '合计', 'project', t.t3_project, '≥', p.projects_12_13,
+            num_nonnulls(t.t12_total, t.t13_total), 12, '表12、表13项目合计', NULL, NULL,
+            p.compare_projects AND NOT p.all_projects
+        UNION ALL SELECT 'X13', 7, t.t7_row, '合计', 'amount', t.t7_amount, '=', t.r1_government_fund,
+            num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
+            t.r1_government_fund_row IS NOT NULL
+        UNION ALL SELECT 'X13', 8, t.t8_row, '合计', 'total', t.t8_total, '=', t.t2_government_fund,
+            num_nonnulls(t.t2_government_fund), 2, '合计', 'government_fund', NULL, p.funds_in_2
+        UNION ALL SELECT 'X13', 9, t.r9_row, '合计', 'amount', t.r9_amount, '=', t.r1_state_capital,
+            num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
+            t.r1_state_capital_row IS NOT NULL AND (t.r9_row IS NOT NULL OR t.t9_row IS NULL)
+        UNION ALL SELECT 'X13', 9, t.t9_row, '合计', 'total', t.t9_total, '=', t.t2_state_capital,
+            num_nonnulls(t.t2_state_capital), 2, '合计', 'state_capital', NULL,
+            p.funds_in_2 AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL)
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total,
+            num_nonnulls(t.e4_total), 4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
+            t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label,
+            'general_public_budget', NULL, t.t10_total_general IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'government_fund', t.t10_total_fund, '≤',
+            t.e4_government_fund, num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL,
+            t.t10_total_fund IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'state_capital', t.t10_total_capital, '≤',
+            t.e4_state_capital, num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL,
+            t.t10_total_capital IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '≤', t.e4_total,
+            num_nonnulls(t.e4_total), 4, t.e4_label, 'total', NULL, t.t11_total IS NOT NULL AND t.e4_total IS NOT NULL
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'general_public_budget', t.t11_general_public_budget, '≤',
+            t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label,
+            'general_public_budget', NULL,
+            t.t11_general_public_budget IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'government_fund', t.t11_government_fund, '≤',
+            t.e4_government_fund, num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL,
+            t.t11_government_fund IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'state_capital', t.t11_state_capital, '≤',
+            t.e4_state_capital, num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL,
+            t.t11_state_capital IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X16', 15, t.t15_row, '合计', 'total', t.t15_total, '=', t.procurement_total, 1, 17,
+            '文字说明政府采购预算总额', NULL, NULL, t.procurement_total IS NOT NULL
+        UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'general_public_budget', t.e4_general_public_budget, '=',
+            p.general_4, p.general_4_n, 5, '合计', 'total', p.general_4_words,
+            p.funds_in_4 AND t.t5_row IS NOT NULL AND p.general_4 IS NOT NULL
+        UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'government_fund', t.e4_government_fund, '=', t.t8_total,
+            num_nonnulls(t.t8_total), 8, '合计', 'total', NULL,
+            p.funds_in_4 AND t.units[8] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0
+        UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'state_capital', t.e4_state_capital, '=', t.t9_total,
+            num_nonnulls(t.t9_total), 9, '合计', 'total', NULL,
+            p.funds_in_4 AND t.units[9] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL)
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic,
+            num_nonnulls(t.t3_basic), 3, '合计', 'basic', NULL,
+            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'project', t.e1_project, '=', t.t3_project,
+            num_nonnulls(t.t3_project), 3, '合计', 'project', NULL,
+            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'personnel', t.e1_personnel, '=', t.t6_personnel,
+            num_nonnulls(t.t6_personnel), 6, '合计', 'personnel', NULL,
+            num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'public', t.e1_public, '=', t.t6_public,
+            num_nonnulls(t.t6_public), 6, '合计', 'public', NULL,
+            num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0
+        UNION ALL SELECT 'X19', 4, t.r4_general_public_budget_row, t.r4_general_public_budget_label, 'amount',
+            t.r4_general_public_budget, '=', t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1,
+            t.r1_general_public_budget_label, 'amount', NULL,
+            p.same_revenue AND t.r1_general_public_budget_row IS NOT NULL AND t.r4_general_public_budget_row IS NOT NULL
+        UNION ALL SELECT 'X19', 4, t.r4_government_fund_row, t.r4_government_fund_label, 'amount',
+            t.r4_government_fund, '=', t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1,
+            t.r1_government_fund_label, 'amount', NULL,
+            p.same_revenue AND t.r1_government_fund_row IS NOT NULL AND t.r4_government_fund_row IS NOT NULL
+        UNION ALL SELECT 'X19', 4, t.r4_state_capital_row, t.r4_state_capital_label, 'amount', t.r4_state_capital, '=',
+            t.r1_state_capital, num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
+            p.same_revenue AND t.r1_state_capital_row IS NOT NULL AND t.r4_state_capital_row IS NOT NULL
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
@@ -357,49 +362,49 @@ compared AS MATERIALIZED (
     ) AS c
     JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
     JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=', coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward
-         THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END, num_nonnulls(c.t1_total, CASE WHEN l.carries_forward THEN
-         c.t3_carry_forward END), 1, c.t1_label, 'total', l.carried_forward_words, c.level = 1 AND l.classes_1),
-        ('X03', 3, c.t3_row, NULL, 'total', c.t3_total, CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
-         coalesce(c.t2_total, 0) + CASE WHEN
-         l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN
-         coalesce(c.t2_balance, 0) ELSE 0 END, num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total',
-         l.income_2_words, c.level & c.levels_2 & c.levels_3 > 0),
-        ('X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total, l.relation_4, c.t1_total,
-         num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL, c.level = 1 AND l.classes_4
-         AND l.classes_1 AND l.publishes_2),
-        ('X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=', coalesce(c.t2_general, 0) + CASE WHEN
-         l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END, num_nonnulls(c.t2_general), 2, NULL,
-         'general_public_budget', l.carried_5_words, l.funds_in_2 AND l.publishes_5 AND c.level & c.levels_2 &
-         c.levels_5 > 0),
-        ('X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=', coalesce(c.t2_appropriation, 0) -
-         coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0), num_nonnulls(c.t2_appropriation, c.t8_total,
-         c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9', NOT l.funds_in_2 AND
-         l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0),
-        ('X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2, NULL,
-         'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & c.levels_2 & c.levels_8 > 0),
-        ('X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital), 2, NULL,
-         'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & c.levels_2 & c.levels_9 > 0),
-        ('X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total), 3,
-         NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0),
-        ('X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
-         coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
-         num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END), 5, NULL, 'total',
-         CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
-         c.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)),
-        ('X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
-         num_nonnulls(c.t8_total), 8, NULL, 'total', NULL, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
-         l.publishes_8 AND l.no_carryover),
-        ('X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital, '=', c.t9_total,
-         num_nonnulls(c.t9_total), 9, NULL, 'total', NULL, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
-         l.publishes_9 AND l.no_carryover),
-        ('X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
-         num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL, c.level = 1 AND l.kinds_1 AND l.classes_1 AND
-         c.levels_3 & 1 > 0),
-        ('X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project, '=', c.t3_project,
-         num_nonnulls(c.t3_project), 3, NULL, 'project', NULL, c.level = 1 AND l.kinds_1 AND l.classes_1 AND
-         c.levels_3 & 1 > 0)
+    CROSS JOIN LATERAL (
+        SELECT 'X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=',
+            coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END,
+            num_nonnulls(c.t1_total, CASE WHEN l.carries_forward THEN c.t3_carry_forward END), 1, c.t1_label, 'total',
+            l.carried_forward_words, c.level = 1 AND l.classes_1
+        UNION ALL SELECT 'X03', 3, c.t3_row, NULL, 'total', c.t3_total, CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
+            coalesce(c.t2_total, 0) + CASE WHEN l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN coalesce(c.t2_balance, 0) ELSE 0 END,
+            num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total', l.income_2_words,
+            c.level & c.levels_2 & c.levels_3 > 0
+        UNION ALL SELECT 'X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total, l.relation_4, c.t1_total,
+            num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL,
+            c.level = 1 AND l.classes_4 AND l.classes_1 AND l.publishes_2
+        UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=',
+            coalesce(c.t2_general, 0) + CASE WHEN l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END,
+            num_nonnulls(c.t2_general), 2, NULL, 'general_public_budget', l.carried_5_words,
+            l.funds_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0
+        UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=',
+            coalesce(c.t2_appropriation, 0) - coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0),
+            num_nonnulls(c.t2_appropriation, c.t8_total, c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9',
+            NOT l.funds_in_2 AND l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0
+        UNION ALL SELECT 'X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2,
+            NULL, 'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & c.levels_2 & c.levels_8 > 0
+        UNION ALL SELECT 'X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital),
+            2, NULL, 'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & c.levels_2 & c.levels_9 > 0
+        UNION ALL SELECT 'X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total),
+            3, NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0
+        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
+            coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
+            num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END), 5, NULL, 'total',
+            CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END,
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND c.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)
+        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
+            num_nonnulls(c.t8_total), 8, NULL, 'total', NULL,
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_8 AND l.no_carryover
+        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital, '=', c.t9_total,
+            num_nonnulls(c.t9_total), 9, NULL, 'total', NULL,
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_9 AND l.no_carryover
+        UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
+            num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL,
+            c.level = 1 AND l.kinds_1 AND l.classes_1 AND c.levels_3 & 1 > 0
+        UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project, '=', c.t3_project,
+            num_nonnulls(c.t3_project), 3, NULL, 'project', NULL,
+            c.level = 1 AND l.kinds_1 AND l.classes_1 AND c.levels_3 & 1 > 0
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
