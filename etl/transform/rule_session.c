@@ -11,9 +11,10 @@
 
 enum { NUMBER_SIZE = 24, /* any int64 as text */ WATCHES_CLIENT = 140000 };
 
-/* The rule's rows, as they come. */
+/* The rule's rows, as they come: those of our own rules at once to where all are gathered. */
+static const char ours[] = "etl.check_finding", theirs[] = "pg_temp.rule_result";
 static const char insert_before[] =
-    "INSERT INTO pg_temp.rule_result (run_id, mof_div_code, doc_id, rule_id, table_name, row_no,"
+    " (run_id, mof_div_code, doc_id, rule_id, table_name, row_no,"
     " row_label, column_name, expected, actual, tolerance, unit, message, hint)\n"
     "SELECT $1::bigint, f.mof_div_code, f.doc_id, f.rule_id, f.table_name, f.row_no, f.row_label,"
     " f.column_name, f.expected, f.actual, f.tolerance, f.unit, f.message, f.hint\n"
@@ -25,9 +26,10 @@ static void number(int64_t value, char text[NUMBER_SIZE])
     snprintf(text, NUMBER_SIZE, "%" PRId64, value);
 }
 
-static char *statement(const struct rule_file *file, const char *prefix)
+static char *statement(const struct rule_file *file, const char *prefix, const char *into)
 {
-    return mem_printf("%s%s%s%s", prefix, insert_before, file->select, insert_after);
+    return mem_printf("%sINSERT INTO %s%s%s%s", prefix, into, insert_before, file->select,
+                      insert_after);
 }
 
 bool rule_session_open(const struct rule_session *session, struct err *err)
@@ -56,24 +58,19 @@ bool rule_session_close(const struct rule_session *session, struct err *err)
             pg_exec(pg, "RESET client_connection_check_interval", err));
 }
 
-static bool run_select(const struct rule_session *session, const struct rule_file *file,
-                       bool restricted, int64_t *rows, struct err *err)
+static bool insert_rows(const struct rule_session *session, const struct rule_file *file,
+                        const char *into, int64_t *rows, struct err *err)
 {
     char id[NUMBER_SIZE];
     number(session->run_id, id);
     const char *const params[] = {id};
     struct pg_result *result = NULL;
-    char *sql = statement(file, "");
-    bool fine =
-        pg_exec(session->pg,
-                restricted && session->restricted ? "BEGIN READ ONLY; SET LOCAL ROLE huizong_rule"
-                                                  : "BEGIN READ ONLY",
-                err) &&
-        pg_query(session->pg, sql, 1, params, &result, err);
+    char *sql = statement(file, "", into);
+    bool fine = pg_query(session->pg, sql, 1, params, &result, err);
     free(sql);
     *rows = fine ? pg_affected(result) : 0;
     pg_free(result);
-    return fine && pg_exec(session->pg, "COMMIT", err);
+    return fine;
 }
 
 /* Whether all rows are of rules that the file declares and of documents under check. */
@@ -108,14 +105,25 @@ static bool look_at_rows(struct pg *pg, const struct rule_file *file, struct err
     return fine;
 }
 
-bool rule_session_run(const struct rule_session *session, const struct rule_file *file,
-                      bool restricted, int64_t *rows, struct err *err)
+/* A rule of the bureau's reads and does nothing else, and what it finds is looked at. */
+static bool run_own(const struct rule_session *session, const struct rule_file *file, int64_t *rows,
+                    struct err *err)
 {
     static const char hand_over[] = "INSERT INTO etl.check_finding SELECT * FROM"
                                     " pg_temp.rule_result; TRUNCATE pg_temp.rule_result";
-    return run_select(session, file, restricted, rows, err) &&
+    return pg_exec(session->pg,
+                   session->restricted ? "BEGIN READ ONLY; SET LOCAL ROLE huizong_rule"
+                                       : "BEGIN READ ONLY",
+                   err) &&
+           insert_rows(session, file, theirs, rows, err) && pg_exec(session->pg, "COMMIT", err) &&
            (*rows == 0 ||
             (look_at_rows(session->pg, file, err) && pg_exec(session->pg, hand_over, err)));
+}
+
+bool rule_session_run(const struct rule_session *session, const struct rule_file *file, bool is_own,
+                      int64_t *rows, struct err *err)
+{
+    return is_own ? run_own(session, file, rows, err) : insert_rows(session, file, ours, rows, err);
 }
 
 bool rule_session_clean(const struct rule_session *session, struct err *err)
@@ -133,7 +141,7 @@ bool rule_session_try(const struct rule_session *session, const struct rule_file
     if (!rule_session_open(session, err)) {
         return false;
     }
-    char *sql = statement(file, "EXPLAIN ");
+    char *sql = statement(file, "EXPLAIN ", theirs);
     *accepted = pg_query(session->pg, sql, 1, params, NULL, why);
     free(sql);
     if (!*accepted && pg_lost(session->pg)) {

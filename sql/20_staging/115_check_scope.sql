@@ -97,13 +97,14 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
                    etl.table_no(y.table_name) AS table_no
             FROM staging.published_tables AS y
             JOIN picked AS p ON p.mof_div_code = y.mof_div_code AND p.doc_id = y.doc_id
+            OFFSET 0 -- or the number would be looked up for each of the 34
         ) AS t
         GROUP BY t.mof_div_code, t.doc_id
     ), filled AS (
         INSERT INTO etl.check_scope (mof_div_code, doc_id, fiscal_year, bgt_stage, scope, dept_code, agency_code,
-                                     withheld, units, places)
+                                     withheld, units, places, doc_no)
         SELECT p.mof_div_code, p.doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_code, p.agency_code,
-               coalesce(l.withheld, false), l.units, l.places
+               coalesce(l.withheld, false), l.units, l.places, row_number() OVER (ORDER BY p.doc_id)
         FROM picked AS p
         LEFT JOIN layout AS l ON l.mof_div_code = p.mof_div_code AND l.doc_id = p.doc_id
         RETURNING 1

@@ -4,7 +4,7 @@
 -- where the cell is blank), another amount that prose may mean by the same words (本年合计 instead of 总计), and what
 -- the table itself prints for the year before.
 CREATE VIEW etl.check_named_figures AS
-    SELECT t.mof_div_code, t.doc_id, t.fiscal_year, t.bgt_stage, t.scope, t.agency_code, t.units, t.places, v.figure,
+    SELECT t.doc_no, t.mof_div_code, t.doc_id, t.fiscal_year, t.bgt_stage, t.scope, t.agency_code, t.units, t.places, v.figure,
            v.table_no, v.label, v.column_name, v.amount, v.other_amount, v.prior_amount
     FROM etl.check_totals AS t
     CROSS JOIN LATERAL (

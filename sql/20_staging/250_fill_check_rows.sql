@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION etl.fill_check_rows_by_function() RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO etl.check_expenditure_rows SELECT r.* FROM etl.check_expenditure_rows_now AS r;
     INSERT INTO etl.check_source_rows SELECT r.* FROM etl.check_source_rows_now AS r;
+    INSERT INTO etl.check_summary_expenditure SELECT r.* FROM etl.check_summary_expenditure_now AS r;
 $$;
 
 -- All others. The summary of tables 1 and 4 is made of their lines.
@@ -14,7 +15,6 @@ LANGUAGE sql AS $$
     INSERT INTO etl.check_table SELECT r.* FROM etl.check_table_now AS r;
     INSERT INTO etl.check_revenue_lines SELECT r.* FROM etl.check_revenue_lines_now AS r;
     INSERT INTO etl.check_summary SELECT r.* FROM etl.check_summary_now AS r;
-    INSERT INTO etl.check_summary_expenditure SELECT r.* FROM etl.check_summary_expenditure_now AS r;
     INSERT INTO etl.check_economic_rows SELECT r.* FROM etl.check_economic_rows_now AS r;
     INSERT INTO etl.check_project_rows SELECT r.* FROM etl.check_project_rows_now AS r;
 $$;

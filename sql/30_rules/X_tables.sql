@@ -25,24 +25,22 @@ WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
 institutions AS (
-    SELECT b.mof_div_code, b.doc_id
-    FROM staging.basic_expenditure_by_economic AS b
-    JOIN etl.check_scope AS s ON s.mof_div_code = b.mof_div_code AND s.doc_id = b.doc_id
-    WHERE b.gov_eco_code >= '505' AND b.gov_eco_code < '507'
+    SELECT b.table_key >> 5 AS doc_no
+    FROM etl.check_economic_rows AS b
+    WHERE b.table_no = 6 AND b.gov_eco_code >= '505' AND b.gov_eco_code < '507'
     UNION
-    SELECT a.mof_div_code, a.doc_id
+    SELECT s.doc_no
     FROM staging.subordinate_agencies AS a
     JOIN etl.check_scope AS s ON s.mof_div_code = a.mof_div_code AND s.doc_id = a.doc_id
     UNION
-    SELECT e.mof_div_code, e.doc_id
-    FROM staging.expenditure AS e
-    JOIN etl.check_scope AS s ON s.mof_div_code = e.mof_div_code AND s.doc_id = e.doc_id
-    WHERE e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
+    SELECT e.table_key >> 5
+    FROM etl.check_expenditure_rows AS e
+    WHERE e.table_no = 3 AND e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
 ),
 -- How each document is to be read: which parts it prints, and what its totals include.
 readings AS MATERIALIZED (
-    SELECT t.mof_div_code, t.doc_id,
-           i.doc_id IS NOT NULL AS institutions,
+    SELECT t.doc_no, t.units, t.places,
+           i.doc_no IS NOT NULL AS institutions,
            num_nonnulls(t.t2_general_public_budget, t.t2_government_fund, t.t2_state_capital) > 0 AS funds_in_2,
            num_nonnulls(t.r1_general_public_budget_row, t.r1_government_fund_row, t.r1_state_capital_row) > 0
                AS funds_in_1,
@@ -97,7 +95,7 @@ readings AS MATERIALIZED (
            t.units[5] IS NOT NULL AS publishes_5, t.units[8] IS NOT NULL AS publishes_8,
            t.units[9] IS NOT NULL AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL) AS publishes_9
     FROM totals AS t
-    LEFT JOIN institutions AS i ON i.mof_div_code = t.mof_div_code AND i.doc_id = t.doc_id
+    LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
                    + coalesce(t.r1_state_capital, 0) AS funds_1,
@@ -157,19 +155,45 @@ codes AS NOT MATERIALIZED (
 ),
 -- Which levels of subjects a table prints: a subject can only be missing where its level is printed.
 levels AS (
-    SELECT c.mof_div_code, c.doc_id,
+    SELECT c.doc_no,
            coalesce(bit_or(c.level) FILTER (WHERE c.t2_total IS NOT NULL OR c.t2_carryover IS NOT NULL), 0) AS levels_2,
            coalesce(bit_or(c.level) FILTER (WHERE c.t3_total IS NOT NULL), 0) AS levels_3,
            coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5,
            coalesce(bit_or(c.level) FILTER (WHERE c.t8_total IS NOT NULL), 0) AS levels_8,
            coalesce(bit_or(c.level) FILTER (WHERE c.t9_total IS NOT NULL), 0) AS levels_9
     FROM codes AS c
-    GROUP BY c.mof_div_code, c.doc_id
+    GROUP BY c.doc_no
+),
+-- The many subjects whose figures are plainly the same need no closer look, nor do the many 类 that stand in few tables,
+-- or in all with the same figures.
+suspects AS MATERIALIZED (
+    SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
+    FROM codes AS o
+    JOIN readings AS l ON l.doc_no = o.doc_no
+    JOIN levels AS e ON e.doc_no = o.doc_no
+    WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
+                       AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
+                       AND o.t5_total = CASE WHEN l.funds_in_2 THEN o.t2_general
+                                             ELSE o.t2_appropriation END
+                       AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
+                       AND o.t2_capital IS NULL, false)
+      AND NOT (o.level = 1
+               AND num_nonnulls(o.t2_carryover, o.t2_balance, o.t3_carry_forward, o.t15_total, o.t8_total,
+                   o.t9_total, o.t2_fund, o.t2_capital) = 0
+               AND coalesce(o.t1_total, 0) = coalesce(o.t3_total, 0)
+               AND coalesce(o.t2_total, 0) = coalesce(o.t3_total, 0)
+               AND coalesce(o.t4_total, 0) = coalesce(o.t1_total, 0)
+               AND coalesce(o.t5_total, 0) = coalesce(CASE WHEN l.funds_in_2 THEN o.t2_general
+                                                           ELSE o.t2_appropriation END, 0)
+               AND (NOT l.funds_in_4 OR coalesce(o.t4_general, 0) = coalesce(o.t5_total, 0))
+               AND coalesce(o.t1_carryover, 0) = 0 AND coalesce(o.t4_fund, 0) = 0 AND coalesce(o.t4_capital, 0) = 0
+               AND (NOT l.kinds_1 OR coalesce(o.t1_basic, 0) = coalesce(o.t3_basic, 0)
+                                     AND coalesce(o.t1_project, 0) = coalesce(o.t3_project, 0)))
 ),
 compared AS MATERIALIZED (
-    SELECT t.mof_div_code, t.doc_id, t.units, t.places, NULL::integer AS subject_no, NULL::text AS name, v.*
+    SELECT t.doc_no, t.units, t.places, NULL::bigint AS subject_key, v.*
     FROM totals AS t
-    JOIN readings AS p ON p.mof_div_code = t.mof_div_code AND p.doc_id = t.doc_id
+    JOIN readings AS p ON p.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT 'X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget, '=',
             t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label,
@@ -346,22 +370,9 @@ compared AS MATERIALIZED (
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
     UNION ALL
-    SELECT c.mof_div_code, c.doc_id, s.units, s.places, c.subject_no, c.name, v.*
-    FROM (
-        SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
-        FROM codes AS o
-        JOIN levels AS e ON e.mof_div_code = o.mof_div_code AND e.doc_id = o.doc_id
-        JOIN readings AS r ON r.mof_div_code = o.mof_div_code AND r.doc_id = o.doc_id
-        -- The many subjects whose figures are plainly the same need no closer look.
-        WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
-                           AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
-                           AND o.t5_total = CASE WHEN r.funds_in_2 THEN o.t2_general
-                                                 ELSE o.t2_appropriation END
-                           AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
-                           AND o.t2_capital IS NULL, false)
-    ) AS c
-    JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
-    JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
+    SELECT c.doc_no, l.units, l.places, c.subject_key, v.*
+    FROM suspects AS c
+    JOIN readings AS l ON l.doc_no = c.doc_no
     CROSS JOIN LATERAL (
         SELECT 'X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=',
             coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END,
@@ -408,22 +419,22 @@ compared AS MATERIALIZED (
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
-      -- Nor do the many 类 that stand in few tables, or in all with the same figures.
-      AND NOT (c.level = 1
-               AND num_nonnulls(c.t2_carryover, c.t2_balance, c.t3_carry_forward, c.t15_total, c.t8_total,
-                   c.t9_total, c.t2_fund, c.t2_capital) = 0
-               AND coalesce(c.t1_total, 0) = coalesce(c.t3_total, 0)
-               AND coalesce(c.t2_total, 0) = coalesce(c.t3_total, 0)
-               AND coalesce(c.t4_total, 0) = coalesce(c.t1_total, 0)
-               AND coalesce(c.t5_total, 0) = coalesce(CASE WHEN l.funds_in_2 THEN c.t2_general
-                                                           ELSE c.t2_appropriation END, 0)
-               AND (NOT l.funds_in_4 OR coalesce(c.t4_general, 0) = coalesce(c.t5_total, 0))
-               AND coalesce(c.t1_carryover, 0) = 0 AND coalesce(c.t4_fund, 0) = 0 AND coalesce(c.t4_capital, 0) = 0
-               AND (NOT l.kinds_1 OR coalesce(c.t1_basic, 0) = coalesce(c.t3_basic, 0)
-                                     AND coalesce(c.t1_project, 0) = coalesce(c.t3_project, 0)))
 ),
-broken AS (
-    SELECT b.mof_div_code, b.doc_id, b.rule_id, etl.table_name(b.table_no) AS table_name, b.row_no,
+broken AS MATERIALIZED (
+    SELECT c.*
+    FROM compared AS c
+    WHERE c.units[c.table_no] IS NOT NULL AND c.units[c.other_no] IS NOT NULL
+      AND CASE c.relation WHEN '≤' THEN coalesce(c.actual, 0) > coalesce(c.expected, 0)
+              WHEN '≥' THEN coalesce(c.actual, 0) < coalesce(c.expected, 0) ELSE true END
+),
+names AS (
+    SELECT n.subject_key, (array_agg(n.name ORDER BY n.place, n.name COLLATE "C"))[1] AS name
+    FROM etl.check_subject_names AS n
+    WHERE n.subject_key IN (SELECT b.subject_key FROM broken AS b)
+    GROUP BY n.subject_key
+),
+said AS (
+    SELECT b.doc_no, b.rule_id, etl.table_name(b.table_no) AS table_name, b.row_no,
            coalesce(b.row_label, f.label) AS row_label, b.column_name, b.actual, b.relation,
            coalesce(b.expected, 0) AS expected,
            CASE WHEN b.other_column IS NULL THEN b.other_label
@@ -432,17 +443,16 @@ broken AS (
            (num_nonnulls(b.actual) * b.places[b.table_no] + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
            b.units[b.table_no] AS unit, b.places[b.table_no] AS place,
            b.units[b.other_no] AS other_unit, b.places[b.other_no] AS other_place
-    FROM compared AS b
-    CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_no IS NULL THEN '合计'
-                                    ELSE etl.row_label(b.subject_no::text, b.name, NULL) END AS label) AS f
-    WHERE b.units[b.table_no] IS NOT NULL AND b.units[b.other_no] IS NOT NULL
-      AND CASE b.relation WHEN '≤' THEN coalesce(b.actual, 0) > coalesce(b.expected, 0)
-              WHEN '≥' THEN coalesce(b.actual, 0) < coalesce(b.expected, 0) ELSE true END
+    FROM broken AS b
+    LEFT JOIN names AS n ON n.subject_key = b.subject_key
+    CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_key IS NULL THEN '合计'
+                                    ELSE etl.row_label((b.subject_key % 10000000)::text, n.name, NULL) END AS label) AS f
 )
-SELECT b.rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+SELECT b.rule_id, s.mof_div_code, s.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual, b.tolerance * 0.01 AS tolerance,
        '元' AS unit,
        etl.cross_message(etl.zh_place(b.table_name, b.row_label, b.column_name), b.actual, b.unit, b.place,
            b.relation, b.other, b.expected, b.other_unit, b.other_place, b.tolerance) AS message,
        etl.pair_hint(b.actual, b.expected, b.tolerance, b.place) AS hint
-FROM broken AS b
+FROM said AS b
+JOIN etl.check_scope AS s ON s.doc_no = b.doc_no
