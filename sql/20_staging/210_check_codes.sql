@@ -105,6 +105,7 @@ CREATE VIEW etl.check_subject_names AS
     WHERE r.subject_no > 0 AND r.exp_func_name IS NOT NULL;
 
 -- Fill them of what was put down before, each by itself, so that two sessions can.
+DROP FUNCTION IF EXISTS etl.fill_check_relations();
 CREATE OR REPLACE FUNCTION etl.fill_check_totals() RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO etl.check_totals SELECT t.* FROM etl.check_totals_now AS t;

@@ -35,33 +35,26 @@ deep AS (
     WHERE p.subject_no > 99999
     GROUP BY p.subject_key - p.subject_no + p.subject_no / 10000
 ),
--- Which tables print items at all.
-items AS (
-    SELECT p.doc_no, max(p.t2_rows) AS t2, max(p.t3_rows) AS t3, max(p.t5_rows) AS t5,
-           max(p.t8_rows) AS t8, max(p.t9_rows) AS t9, max(p.t15_rows) AS t15
-    FROM printed AS p
-    WHERE p.subject_no > 99999
-    GROUP BY p.doc_no
-),
 functional AS (
     SELECT p.subject_key, p.doc_no, v.table_no, p.subject_no, coalesce(v.deep, 0) > 0 AS has_deeper
     FROM printed AS p
-    JOIN items AS i ON i.doc_no = p.doc_no
     LEFT JOIN below AS b ON b.subject_key = p.subject_key
     LEFT JOIN deep AS d ON d.subject_key = p.subject_key
     CROSS JOIN LATERAL (
-        SELECT 2, p.t2_rows, b.t2_rows, i.t2, d.t2_rows
-        UNION ALL SELECT 3, p.t3_rows, b.t3_rows, i.t3, d.t3_rows
-        UNION ALL SELECT 5, p.t5_rows, b.t5_rows, i.t5, d.t5_rows
-        UNION ALL SELECT 8, p.t8_rows, b.t8_rows, i.t8, d.t8_rows
-        UNION ALL SELECT 9, p.t9_rows, b.t9_rows, i.t9, d.t9_rows
-        UNION ALL SELECT 15, p.t15_rows, b.t15_rows, i.t15, d.t15_rows
-    ) AS v (table_no, rows, below, items, deep)
+        SELECT 2, p.t2_rows, b.t2_rows, d.t2_rows
+        UNION ALL SELECT 3, p.t3_rows, b.t3_rows, d.t3_rows
+        UNION ALL SELECT 5, p.t5_rows, b.t5_rows, d.t5_rows
+        UNION ALL SELECT 8, p.t8_rows, b.t8_rows, d.t8_rows
+        UNION ALL SELECT 9, p.t9_rows, b.t9_rows, d.t9_rows
+        UNION ALL SELECT 15, p.t15_rows, b.t15_rows, d.t15_rows
+    ) AS v (table_no, rows, below, deep)
+    -- Where a table prints items at all.
+    JOIN etl.check_facts AS f ON f.table_key = p.doc_no * 32 + v.table_no AND f.levels & 4 > 0
     WHERE p.subject_no < 100000
       AND NOT coalesce((p.t2_rows = 0 OR b.t2_rows > 0) AND (p.t3_rows = 0 OR b.t3_rows > 0)
                        AND (p.t5_rows = 0 OR b.t5_rows > 0) AND (p.t8_rows = 0 OR b.t8_rows > 0)
                        AND (p.t9_rows = 0 OR b.t9_rows > 0) AND (p.t15_rows = 0 OR b.t15_rows > 0), false)
-      AND v.rows > 0 AND coalesce(v.below, 0) = 0 AND v.items > 0
+      AND v.rows > 0 AND coalesce(v.below, 0) = 0
 ),
 names AS (
     SELECT n.subject_key, (array_agg(n.name ORDER BY n.place, n.name COLLATE "C"))[1] AS name

@@ -95,13 +95,13 @@ classes AS (
                e.total AS amount
         FROM etl.check_expenditure_rows AS e
         WHERE e.table_no IN (3, 5) AND e.subject_no BETWEEN 100 AND 999
+          AND e.table_key >> 5 IN (SELECT h.doc_no FROM shares AS h)
         UNION ALL
         SELECT a.table_key >> 5, 'appropriation_total', 4, regexp_replace(a.item, '^[^、]*、', ''), a.item, a.total
         FROM etl.check_summary_expenditure AS a
-        WHERE a.table_no = 4 AND a.row_kind = 'item'
+        WHERE a.table_no = 4 AND a.row_kind = 'item' AND a.table_key >> 5 IN (SELECT h.doc_no FROM shares AS h)
     ) AS r
-    WHERE r.doc_no IN (SELECT h.doc_no FROM shares AS h)
-    GROUP BY r.doc_no, r.of_figure, r.table_no, facts.folded_name(r.name)
+    GROUP BY r.doc_no, r.of_figure, r.table_no, folded
 ),
 stated AS (
     SELECT c.doc_no, c.row_no, etl.zh_figure(c.figure) AS label, c.amount, c.units, c.places,

@@ -10,7 +10,14 @@ WITH broken AS MATERIALIZED (
     SELECT r.table_key, r.row_no,
            etl.economic_label(r.code, r.name, r.gov_code, r.gov_name, r.row_no) AS row_label,
            v.column_name, v.parts, v.actual, v.expected, v.figures::bigint AS figures
-    FROM etl.fund_row_sums AS r
+    FROM (
+        -- Most rows hold whatever their table prints.
+        SELECT s.*
+        FROM etl.fund_row_sums AS s
+        WHERE coalesce(s.total, 0) <> s.sources OR coalesce(s.fiscal_appropriation, 0) <> s.three_funds
+           OR s.incomes_n > 0 AND s.agency_funds <> s.incomes
+        OFFSET 0
+    ) AS r
     JOIN etl.check_facts AS printed ON printed.table_key = r.table_key
     CROSS JOIN LATERAL (
         SELECT o.expected, o.figures

@@ -155,22 +155,21 @@ codes AS NOT MATERIALIZED (
 ),
 -- Which levels of subjects a table prints: a subject can only be missing where its level is printed.
 levels AS (
-    SELECT c.doc_no,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t2_total IS NOT NULL OR c.t2_carryover IS NOT NULL), 0) AS levels_2,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t3_total IS NOT NULL), 0) AS levels_3,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t8_total IS NOT NULL), 0) AS levels_8,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t9_total IS NOT NULL), 0) AS levels_9
-    FROM codes AS c
-    GROUP BY c.doc_no
+    SELECT s.doc_no, coalesce(f2.amount_levels, 0) AS levels_2, coalesce(f3.amount_levels, 0) AS levels_3, coalesce(f5.amount_levels, 0) AS levels_5,
+           coalesce(f8.amount_levels, 0) AS levels_8, coalesce(f9.amount_levels, 0) AS levels_9
+    FROM etl.check_scope AS s
+    LEFT JOIN etl.check_facts AS f2 ON f2.table_key = s.doc_no * 32 + 2
+    LEFT JOIN etl.check_facts AS f3 ON f3.table_key = s.doc_no * 32 + 3
+    LEFT JOIN etl.check_facts AS f5 ON f5.table_key = s.doc_no * 32 + 5
+    LEFT JOIN etl.check_facts AS f8 ON f8.table_key = s.doc_no * 32 + 8
+    LEFT JOIN etl.check_facts AS f9 ON f9.table_key = s.doc_no * 32 + 9
 ),
 -- The many subjects whose figures are plainly the same need no closer look, nor do the many 类 that stand in few tables,
 -- or in all with the same figures.
 suspects AS MATERIALIZED (
-    SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
+    SELECT o.*
     FROM codes AS o
     JOIN readings AS l ON l.doc_no = o.doc_no
-    JOIN levels AS e ON e.doc_no = o.doc_no
     WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
                        AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
                        AND o.t5_total = CASE WHEN l.funds_in_2 THEN o.t2_general
@@ -373,6 +372,7 @@ compared AS MATERIALIZED (
     SELECT c.doc_no, l.units, l.places, c.subject_key, v.*
     FROM suspects AS c
     JOIN readings AS l ON l.doc_no = c.doc_no
+    JOIN levels AS e ON e.doc_no = c.doc_no
     CROSS JOIN LATERAL (
         SELECT 'X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=',
             coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END,
@@ -381,29 +381,29 @@ compared AS MATERIALIZED (
         UNION ALL SELECT 'X03', 3, c.t3_row, NULL, 'total', c.t3_total, CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
             coalesce(c.t2_total, 0) + CASE WHEN l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN coalesce(c.t2_balance, 0) ELSE 0 END,
             num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total', l.income_2_words,
-            c.level & c.levels_2 & c.levels_3 > 0
+            c.level & e.levels_2 & e.levels_3 > 0
         UNION ALL SELECT 'X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total, l.relation_4, c.t1_total,
             num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.classes_1 AND l.publishes_2
         UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=',
             coalesce(c.t2_general, 0) + CASE WHEN l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END,
             num_nonnulls(c.t2_general), 2, NULL, 'general_public_budget', l.carried_5_words,
-            l.funds_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0
+            l.funds_in_2 AND l.publishes_5 AND c.level & e.levels_2 & e.levels_5 > 0
         UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=',
             coalesce(c.t2_appropriation, 0) - coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0),
             num_nonnulls(c.t2_appropriation, c.t8_total, c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9',
-            NOT l.funds_in_2 AND l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0
+            NOT l.funds_in_2 AND l.appropriation_in_2 AND l.publishes_5 AND c.level & e.levels_2 & e.levels_5 > 0
         UNION ALL SELECT 'X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2,
-            NULL, 'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & c.levels_2 & c.levels_8 > 0
+            NULL, 'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & e.levels_2 & e.levels_8 > 0
         UNION ALL SELECT 'X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital),
-            2, NULL, 'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & c.levels_2 & c.levels_9 > 0
+            2, NULL, 'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & e.levels_2 & e.levels_9 > 0
         UNION ALL SELECT 'X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total),
-            3, NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0
+            3, NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & e.levels_3 > 0
         UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
             coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
             num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END), 5, NULL, 'total',
             CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END,
-            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND c.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND e.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)
         UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
             num_nonnulls(c.t8_total), 8, NULL, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_8 AND l.no_carryover
@@ -412,10 +412,10 @@ compared AS MATERIALIZED (
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_9 AND l.no_carryover
         UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
             num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL,
-            c.level = 1 AND l.kinds_1 AND l.classes_1 AND c.levels_3 & 1 > 0
+            c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
         UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project, '=', c.t3_project,
             num_nonnulls(c.t3_project), 3, NULL, 'project', NULL,
-            c.level = 1 AND l.kinds_1 AND l.classes_1 AND c.levels_3 & 1 > 0
+            c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
