@@ -1,7 +1,8 @@
 -- The documents under check and the tables they publish; views that rules share build on these.
 
--- What many rules look at is put down once in each check, in unlogged tables of the name of the view (…_now) that
--- fills them: a rule then reads the few documents under check, and not staging. In these tables a printed table is known
+-- What many rules look at is put down once in each check, in unlogged tables of the name of the view or function (…_now)
+-- that fills them: a rule then reads the few documents under check, and not staging. The functions read staging no further
+-- down than to document `lowest`: of new documents, the last pages. In these tables a printed table is known
 -- by its table_key, 32 × the number of the document in this check (etl.check_scope.doc_no) + the number of the table, and
 -- etl.check_table says which one that is: joins and sums by one integer cost half of those by division, document and name.
 -- (table_key >> 5 is the document's number, table_key & 31 the table's.)

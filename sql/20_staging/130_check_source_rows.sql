@@ -3,7 +3,14 @@
 
 -- One row is one printed row of such a table; an amount column that a table does not have is NULL. `subject_no`
 -- is the code as a number, 0 for 合计.
-CREATE VIEW etl.check_source_rows_now AS
+CREATE OR REPLACE FUNCTION etl.check_source_rows_now(lowest bigint) RETURNS TABLE (
+    table_key integer, table_no integer, row_no integer, subject_no integer,
+    total bigint, fiscal_appropriation bigint, general_public_budget bigint, government_fund bigint,
+    state_capital bigint, fiscal_special_account bigint, agency_funds bigint, institution_income bigint,
+    superior_subsidy bigint, subordinate_remittance bigint, institution_business_income bigint,
+    other_income bigint, non_fiscal_balance bigint, carryover bigint,
+    exp_func_code text, exp_func_name text)
+LANGUAGE sql STABLE AS $$
     SELECT s.doc_no * 32 + 2 AS table_key, 2 AS table_no, r.row_no,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END AS subject_no,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
@@ -12,6 +19,7 @@ CREATE VIEW etl.check_source_rows_now AS
            r.non_fiscal_balance, r.carryover, r.exp_func_code, r.exp_func_name
     FROM staging.revenue AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    WHERE r.doc_id >= lowest
     UNION ALL
     SELECT s.doc_no * 32 + 15, 15, r.row_no,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END,
@@ -19,8 +27,10 @@ CREATE VIEW etl.check_source_rows_now AS
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
            r.carryover, r.exp_func_code, r.exp_func_name
     FROM staging.procurement_budget AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id;
-CREATE UNLOGGED TABLE etl.check_source_rows AS SELECT r.* FROM etl.check_source_rows_now AS r WITH NO DATA;
+    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    WHERE r.doc_id >= lowest
+$$;
+CREATE UNLOGGED TABLE etl.check_source_rows AS SELECT r.* FROM etl.check_source_rows_now(0) AS r WITH NO DATA;
 
 -- One row is one figure that is not the sum of the figures one level below: a 类 of its 款, a 款 of its 项
 -- (where any of these are printed), and 合计 (exp_func_code NULL) of the 类.

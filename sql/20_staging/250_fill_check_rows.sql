@@ -1,20 +1,28 @@
--- The rows of the documents under check are put down in two parts, so that two sessions can; etl.check_totals and
--- etl.check_codes after them.
+-- The rows of the documents under check are put down in two parts, so that two sessions can; etl.check_totals,
+-- etl.check_facts and etl.check_codes after them. (In PL/pgSQL the planner knows how low `lowest` is.)
 
 -- Tables by functional subject, and table 1 and 4.
 CREATE OR REPLACE FUNCTION etl.fill_check_rows_by_function() RETURNS void
-LANGUAGE sql AS $$
-    INSERT INTO etl.check_expenditure_rows SELECT r.* FROM etl.check_expenditure_rows_now AS r;
-    INSERT INTO etl.check_source_rows SELECT r.* FROM etl.check_source_rows_now AS r;
-    INSERT INTO etl.check_summary_expenditure SELECT r.* FROM etl.check_summary_expenditure_now AS r;
+LANGUAGE plpgsql AS $$
+DECLARE
+    lowest CONSTANT bigint := (SELECT min(s.doc_id) FROM etl.check_scope AS s);
+BEGIN
+    INSERT INTO etl.check_expenditure_rows SELECT r.* FROM etl.check_expenditure_rows_now(lowest) AS r;
+    INSERT INTO etl.check_source_rows SELECT r.* FROM etl.check_source_rows_now(lowest) AS r;
+    INSERT INTO etl.check_summary_expenditure SELECT r.* FROM etl.check_summary_expenditure_now(lowest) AS r;
+END
 $$;
 
 -- All others. The summary of tables 1 and 4 is made of their lines.
 CREATE OR REPLACE FUNCTION etl.fill_check_rows_other() RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+DECLARE
+    lowest CONSTANT bigint := (SELECT min(s.doc_id) FROM etl.check_scope AS s);
+BEGIN
     INSERT INTO etl.check_table SELECT r.* FROM etl.check_table_now AS r;
-    INSERT INTO etl.check_revenue_lines SELECT r.* FROM etl.check_revenue_lines_now AS r;
+    INSERT INTO etl.check_revenue_lines SELECT r.* FROM etl.check_revenue_lines_now(lowest) AS r;
     INSERT INTO etl.check_summary SELECT r.* FROM etl.check_summary_now AS r;
-    INSERT INTO etl.check_economic_rows SELECT r.* FROM etl.check_economic_rows_now AS r;
-    INSERT INTO etl.check_project_rows SELECT r.* FROM etl.check_project_rows_now AS r;
+    INSERT INTO etl.check_economic_rows SELECT r.* FROM etl.check_economic_rows_now(lowest) AS r;
+    INSERT INTO etl.check_project_rows SELECT r.* FROM etl.check_project_rows_now(lowest) AS r;
+END
 $$;

@@ -7,7 +7,7 @@ WITH money AS MATERIALIZED (
            i.kpi_number, i.kpi_unit
     FROM staging.performance_indicators AS i
     JOIN etl.check_scope AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
-    WHERE i.kpi_unit IN ('元', '千元', '万元', '亿元')
+    WHERE i.doc_id >= (SELECT min(k.doc_id) FROM etl.check_scope AS k) AND i.kpi_unit IN ('元', '千元', '万元', '亿元')
 ),
 costs AS (
     SELECT m.mof_div_code, m.doc_id, m.parent_no, m.indicator_period, m.row_no, m.level3, m.kpi_val,
