@@ -103,20 +103,3 @@ CREATE VIEW etl.check_subject_names AS
     SELECT (r.table_key >> 5) * 10000000::bigint + r.subject_no, r.table_no, r.exp_func_name
     FROM etl.check_source_rows AS r
     WHERE r.subject_no > 0 AND r.exp_func_name IS NOT NULL;
-
--- Fill them of what was put down before, each by itself, so that two sessions can.
-DROP FUNCTION IF EXISTS etl.fill_check_relations();
-CREATE OR REPLACE FUNCTION etl.fill_check_totals() RETURNS void
-LANGUAGE sql AS $$
-    INSERT INTO etl.check_totals SELECT t.* FROM etl.check_totals_now AS t;
-$$;
-
-CREATE OR REPLACE FUNCTION etl.fill_check_facts() RETURNS void
-LANGUAGE sql AS $$
-    INSERT INTO etl.check_facts SELECT f.* FROM etl.check_facts_now AS f;
-$$;
-
-CREATE OR REPLACE FUNCTION etl.fill_check_codes() RETURNS void
-LANGUAGE sql AS $$
-    INSERT INTO etl.check_codes SELECT c.* FROM etl.check_codes_now AS c;
-$$;

@@ -1,5 +1,7 @@
--- The rows of the documents under check are put down in two parts, so that two sessions can; etl.check_totals,
--- etl.check_facts and etl.check_codes after them. (In PL/pgSQL the planner knows how low `lowest` is.)
+-- What fills the tables that rules share, in parts, so that several sessions can (transform/rule_run.c): the rows of the
+-- documents under check, of staging; then what is made of these. (In PL/pgSQL the planner knows how low `lowest` is.)
+
+DROP FUNCTION IF EXISTS etl.fill_check_relations();
 
 -- Tables by functional subject, and table 1 and 4.
 CREATE OR REPLACE FUNCTION etl.fill_check_rows_by_function() RETURNS void
@@ -25,4 +27,20 @@ BEGIN
     INSERT INTO etl.check_economic_rows SELECT r.* FROM etl.check_economic_rows_now(lowest) AS r;
     INSERT INTO etl.check_project_rows SELECT r.* FROM etl.check_project_rows_now(lowest) AS r;
 END
+$$;
+
+-- Made of these.
+CREATE OR REPLACE FUNCTION etl.fill_check_totals() RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO etl.check_totals SELECT t.* FROM etl.check_totals_now AS t;
+$$;
+
+CREATE OR REPLACE FUNCTION etl.fill_check_facts() RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO etl.check_facts SELECT f.* FROM etl.check_facts_now AS f;
+$$;
+
+CREATE OR REPLACE FUNCTION etl.fill_check_codes() RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO etl.check_codes SELECT c.* FROM etl.check_codes_now AS c;
 $$;
