@@ -21,6 +21,14 @@ BEGIN
             EXECUTE format('DROP %s %s CASCADE', relation.kind, relation.name);
         END IF;
     END LOOP;
+    FOR relation IN
+        SELECT p.oid::regprocedure AS name
+        FROM pg_proc AS p
+        WHERE p.pronamespace = 'etl'::regnamespace
+          AND (p.proname LIKE 'check\_%\_now' OR p.proname IN ('expenditure_sum_breaks', 'basic_project_breaks'))
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', relation.name);
+    END LOOP;
 END
 $$;
 

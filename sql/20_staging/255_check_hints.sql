@@ -25,6 +25,13 @@ CREATE UNLOGGED TABLE etl.check_hint_errors AS SELECT e.* FROM etl.check_hint_er
 CREATE UNLOGGED TABLE etl.check_hint_tables AS
     SELECT e.table_key, e.mof_div_code, e.doc_id, e.table_name FROM etl.check_hint_errors AS e WITH NO DATA;
 
+-- Whether a sum is wrong in any table of these numbers: rows of others needn't be read. (Once a statement: it is the same for
+-- all rows.)
+CREATE OR REPLACE FUNCTION etl.has_hint_table(numbers integer[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM etl.check_hint_tables AS t WHERE t.table_key & 31 = ANY (numbers))
+$$;
+
 -- One row is one printed row of a table where a sum is wrong, as an addend: `node` is the sum that it prints, `above` the one
 -- that it is a part of, both numbers within the table (0: its total); `cells` its columns.
 CREATE VIEW etl.check_hint_rows AS
@@ -33,36 +40,36 @@ CREATE VIEW etl.check_hint_rows AS
            CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 WHEN r.subject_no > 0 THEN 0 END AS above,
            to_jsonb(r) AS cells
     FROM etl.check_expenditure_rows AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[3, 5, 8, 9])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no), r.subject_no,
            CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 WHEN r.subject_no > 0 THEN 0 END, to_jsonb(r)
     FROM etl.check_source_rows AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[2, 15])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.economic_label(r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.row_no),
            CASE r.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN r.row_no END,
            CASE r.row_kind WHEN 'total' THEN NULL WHEN 'group' THEN 0 ELSE coalesce(h.head_no, 0) END, to_jsonb(r)
     FROM etl.check_economic_rows AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[6, 14])
     LEFT JOIN etl.check_economic_groups AS h ON h.table_key = r.table_key AND r.row_no > h.head_no AND (r.row_no < h.next_no OR h.next_no IS NULL)
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
     FROM etl.check_summary_expenditure AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
     FROM etl.check_revenue_lines AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4, 7, 9])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.pro_name, r.row_no), r.sum_of,
            b.above, to_jsonb(r)
     FROM etl.check_project_rows AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[12, 13])
     -- A project is a part of its block, and of the total of all.
     CROSS JOIN LATERAL (
         SELECT 0 AS above WHERE r.row_kind = 'leaf'
