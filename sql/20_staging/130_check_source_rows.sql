@@ -40,7 +40,7 @@ CREATE VIEW etl.source_sum_breaks AS
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
     FROM etl.check_source_rows AS p
     JOIN (
-        SELECT r.table_key * 10000000::bigint + CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 ELSE 0 END AS parent_key,
+        SELECT r.parent_key,
                etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
                etl.sum_fen(r.fiscal_appropriation) AS fiscal_appropriation,
                count(r.fiscal_appropriation) AS fiscal_appropriation_n,
@@ -64,9 +64,18 @@ CREATE VIEW etl.source_sum_breaks AS
                etl.sum_fen(r.non_fiscal_balance) AS non_fiscal_balance,
                count(r.non_fiscal_balance) AS non_fiscal_balance_n,
                etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
-        FROM etl.check_source_rows AS r
-        WHERE r.subject_no > 0
-        GROUP BY parent_key
+        FROM (
+            SELECT r.table_key * 10000000::bigint
+                       + CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 ELSE 0 END AS parent_key,
+                   r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
+                   r.fiscal_special_account, r.agency_funds, r.institution_income, r.superior_subsidy,
+                   r.subordinate_remittance, r.institution_business_income, r.other_income, r.non_fiscal_balance,
+                   r.carryover
+            FROM etl.check_source_rows AS r
+            WHERE r.subject_no > 0
+            ORDER BY parent_key -- rather than a hash table of as many groups as rows
+        ) AS r
+        GROUP BY r.parent_key
     ) AS c ON c.parent_key = p.table_key * 10000000::bigint + p.subject_no
     CROSS JOIN LATERAL (
         SELECT 'total', p.total, c.total, c.total_n

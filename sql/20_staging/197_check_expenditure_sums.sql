@@ -12,16 +12,22 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
     FROM etl.check_expenditure_rows AS p
     JOIN (
-        SELECT r.table_key * 10000000::bigint + CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 ELSE 0 END AS parent_key,
+        SELECT r.parent_key,
                etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
                etl.sum_fen(r.basic) AS basic, count(r.basic) AS basic_n,
                etl.sum_fen(r.personnel) AS personnel, count(r.personnel) AS personnel_n,
                etl.sum_fen(r.public) AS public, count(r.public) AS public_n,
                etl.sum_fen(r.project) AS project, count(r.project) AS project_n,
                etl.sum_fen(r.carry_forward) AS carry_forward, count(r.carry_forward) AS carry_forward_n
-        FROM etl.check_expenditure_rows AS r
-        WHERE r.subject_no > 0 AND (r.table_no = 9) = of_state_capital
-        GROUP BY parent_key
+        FROM (
+            SELECT r.table_key * 10000000::bigint
+                       + CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 ELSE 0 END AS parent_key,
+                   r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward
+            FROM etl.check_expenditure_rows AS r
+            WHERE r.subject_no > 0 AND (r.table_no = 9) = of_state_capital
+            ORDER BY parent_key -- rather than a hash table of as many groups as rows
+        ) AS r
+        GROUP BY r.parent_key
     ) AS c ON c.parent_key = p.table_key * 10000000::bigint + p.subject_no
     CROSS JOIN LATERAL (
         SELECT 'total', p.total, c.total, c.total_n
