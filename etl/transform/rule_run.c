@@ -11,26 +11,39 @@
 #include "base/mem.h"
 #include "transform/rule_session.h"
 
-/* What many rules look at is put down once, before: the rows, subjects and totals of the documents
- * under check. What takes longest comes first; the totals, last, are made of rows. */
-static const char *const fills[] = {
-    "SELECT etl.fill_check_codes(); SELECT etl.analyze_check('codes')",
-    "SELECT etl.fill_check_rows_other(); SELECT etl.analyze_check('rows')",
-    "SELECT etl.fill_check_rows_by_function(); SELECT etl.analyze_check('rows by function')",
-    "SELECT etl.fill_check_totals(); SELECT etl.analyze_check('totals')",
+/* What many rules look at is put down once, before: the rows of the documents under check, then
+ * what is made of these. `after` so many before it must be done; a file whose text has one of the
+ * `words` waits for it. */
+static const struct {
+    const char *sql;
+    size_t after;
+    const char *words[2];
+} fills[] = {
+    {"SELECT etl.fill_check_rows_other(); SELECT etl.analyze_check('rows')", 0, {"etl."}},
+    {"SELECT etl.fill_check_rows_by_function(); SELECT etl.analyze_check('rows by function')",
+     0,
+     {"etl."}},
+    {"SELECT etl.fill_check_codes(); SELECT etl.analyze_check('codes')", 2, {"etl.check_codes"}},
+    {"SELECT etl.fill_check_facts(); SELECT etl.analyze_check('facts')",
+     2,
+     {"etl.check_facts", "etl.basic_project_breaks"}},
+    {"SELECT etl.fill_check_totals(); SELECT etl.analyze_check('totals')",
+     2,
+     {"etl.check_totals", "etl.check_named_figures"}},
 };
-enum { FILLS = sizeof fills / sizeof fills[0], LAST_FILL = FILLS - 1 };
+enum { FILLS = sizeof fills / sizeof fills[0], WORDS = 2 };
 
 /* What the connections share. */
 struct shared {
     struct rule_run *run;
     size_t *order; /* files, those that take long first */
-    atomic_size_t next_fill, next;
+    atomic_size_t next_fill;
     atomic_bool stop;
     bool restricted; /* the role of the bureau's own rules is there to be taken */
     pthread_mutex_t mutex;
     pthread_cond_t filled; /* of what is under the mutex: */
-    size_t fills_done;
+    bool fill_done[FILLS];
+    size_t left;    /* of order: not taken yet */
     struct err err; /* what ended it */
 };
 
@@ -51,19 +64,22 @@ static void give_up(struct shared *shared, const struct err *why)
     pthread_mutex_unlock(&shared->mutex);
 }
 
-/* Waits until so many fills are done, or it is over. */
+/* Waits until the first `count` fills are done, or it is over. */
 static void await_fills(struct shared *shared, size_t count)
 {
     pthread_mutex_lock(&shared->mutex);
-    while (shared->fills_done < count && !atomic_load(&shared->stop)) {
-        pthread_cond_wait(&shared->filled, &shared->mutex);
+    for (size_t i = 0; i < count; i++) {
+        while (!shared->fill_done[i] && !atomic_load(&shared->stop)) {
+            pthread_cond_wait(&shared->filled, &shared->mutex);
+        }
     }
     pthread_mutex_unlock(&shared->mutex);
 }
 
-static void run_fill(struct worker *worker, const char *sql)
+static void run_fill(struct worker *worker, size_t place)
 {
     struct shared *shared = worker->shared;
+    const char *sql = fills[place].sql;
     double start = clock_seconds();
     struct err err = {0};
     if (!pg_exec(worker->session.pg, sql, &err)) {
@@ -72,24 +88,60 @@ static void run_fill(struct worker *worker, const char *sql)
     }
     log_debug("%.*s: %.2f s", (int)strcspn(sql, ";"), sql, clock_seconds() - start);
     pthread_mutex_lock(&shared->mutex);
-    shared->fills_done++;
+    shared->fill_done[place] = true;
     pthread_cond_broadcast(&shared->filled);
     pthread_mutex_unlock(&shared->mutex);
 }
 
-/* Takes its part in the fills and waits for the others. */
+/* Takes its part in the fills. */
 static void fill(struct worker *worker)
 {
     struct shared *shared = worker->shared;
     size_t place;
     while ((place = atomic_fetch_add(&shared->next_fill, 1)) < FILLS) {
-        await_fills(shared, place == LAST_FILL ? LAST_FILL : 0);
+        await_fills(shared, fills[place].after);
         if (atomic_load(&shared->stop)) {
             return;
         }
-        run_fill(worker, fills[place]);
+        run_fill(worker, place);
     }
-    await_fills(shared, FILLS);
+}
+
+/* Under the mutex: whether all is put down that a file reads. */
+static bool is_ready(const struct shared *shared, size_t index)
+{
+    const char *text = shared->run->book->set.files[index].select;
+    for (size_t i = 0; i < FILLS; i++) {
+        for (size_t w = 0; w < WORDS && fills[i].words[w] != NULL && !shared->fill_done[i]; w++) {
+            if (strstr(text, fills[i].words[w]) != NULL) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The next file that can run, waiting for one if need be; false: there is no other. */
+static bool next_file(struct shared *shared, size_t *index)
+{
+    bool found = false;
+    pthread_mutex_lock(&shared->mutex);
+    while (!found && shared->left > 0 && !atomic_load(&shared->stop)) {
+        for (size_t i = 0; i < shared->left && !found; i++) {
+            if (is_ready(shared, shared->order[i])) {
+                found = true;
+                *index = shared->order[i];
+                shared->left--;
+                memmove(&shared->order[i], &shared->order[i + 1],
+                        (shared->left - i) * sizeof *shared->order);
+            }
+        }
+        if (!found) {
+            pthread_cond_wait(&shared->filled, &shared->mutex);
+        }
+    }
+    pthread_mutex_unlock(&shared->mutex);
+    return found;
 }
 
 static void take_file(struct worker *worker, size_t index)
@@ -121,12 +173,9 @@ static void *work(void *context)
     struct worker *worker = context;
     struct shared *shared = worker->shared;
     fill(worker);
-    while (!atomic_load(&shared->stop)) {
-        size_t place = atomic_fetch_add(&shared->next, 1);
-        if (place >= shared->run->book->set.file_count) {
-            break;
-        }
-        take_file(worker, shared->order[place]);
+    size_t index;
+    while (next_file(shared, &index)) {
+        take_file(worker, index);
     }
     return NULL;
 }
@@ -144,6 +193,7 @@ static void order_files(struct shared *shared)
         }
         shared->order[place] = i;
     }
+    shared->left = set->file_count;
 }
 
 /* Whether the bureau's own rules can run as a role that reads and nothing more. */

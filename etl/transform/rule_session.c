@@ -11,23 +11,28 @@
 
 enum { NUMBER_SIZE = 24, /* any int64 as text */ WATCHES_CLIENT = 140000 };
 
-/* The rule's rows, as they come. */
+/* The rule's rows, as they come: those of our own rules at once to where all are gathered. */
+static const char ours[] = "etl.check_finding", theirs[] = "pg_temp.rule_result";
 static const char insert_before[] =
-    "INSERT INTO pg_temp.rule_result (run_id, mof_div_code, doc_id, rule_id, table_name, row_no,"
+    " (run_id, mof_div_code, doc_id, rule_id, table_name, row_no,"
     " row_label, column_name, expected, actual, tolerance, unit, message, hint)\n"
-    "SELECT $1::bigint, f.mof_div_code, f.doc_id, f.rule_id, f.table_name, f.row_no, f.row_label,"
-    " f.column_name, f.expected, f.actual, f.tolerance, f.unit, f.message, f.hint\n"
+    "SELECT $1::bigint, f.mof_div_code, f.doc_id,"
+    " CASE WHEN f.doc_id IS NULL THEN etl.refuse_finding('it finds something without a doc_id')"
+    " WHEN s.doc_id IS NULL THEN etl.refuse_finding("
+    "'it finds something in a document that isn''t in etl.check_scope')"
+    " WHEN f.rule_id <> ALL (string_to_array($2, ' ')) THEN etl.refuse_finding("
+    "'it finds by rule ' || f.rule_id || ', which it doesn''t declare')"
+    " ELSE f.rule_id END,"
+    " f.table_name, f.row_no, f.row_label, f.column_name, f.expected, f.actual, f.tolerance,"
+    " f.unit, f.message, f.hint\n"
     "FROM (\n";
-static const char insert_after[] = "\n) AS f";
+static const char insert_after[] = "\n) AS f\n"
+                                   "LEFT JOIN etl.check_scope AS s ON s.mof_div_code = "
+                                   "f.mof_div_code AND s.doc_id = f.doc_id::bigint";
 
 static void number(int64_t value, char text[NUMBER_SIZE])
 {
     snprintf(text, NUMBER_SIZE, "%" PRId64, value);
-}
-
-static char *statement(const struct rule_file *file, const char *prefix)
-{
-    return mem_printf("%s%s%s%s", prefix, insert_before, file->select, insert_after);
 }
 
 bool rule_session_open(const struct rule_session *session, struct err *err)
@@ -56,66 +61,54 @@ bool rule_session_close(const struct rule_session *session, struct err *err)
             pg_exec(pg, "RESET client_connection_check_interval", err));
 }
 
-static bool run_select(const struct rule_session *session, const struct rule_file *file,
-                       bool restricted, int64_t *rows, struct err *err)
+/* $1 of the statement is the run, $2 the rules that the file declares. */
+static bool run_statement(const struct rule_session *session, const struct rule_file *file,
+                          const char *prefix, const char *into, struct pg_result **result,
+                          struct err *err)
 {
     char id[NUMBER_SIZE];
     number(session->run_id, id);
-    const char *const params[] = {id};
-    struct pg_result *result = NULL;
-    char *sql = statement(file, "");
-    bool fine =
-        pg_exec(session->pg,
-                restricted && session->restricted ? "BEGIN READ ONLY; SET LOCAL ROLE huizong_rule"
-                                                  : "BEGIN READ ONLY",
-                err) &&
-        pg_query(session->pg, sql, 1, params, &result, err);
-    free(sql);
-    *rows = fine ? pg_affected(result) : 0;
-    pg_free(result);
-    return fine && pg_exec(session->pg, "COMMIT", err);
-}
-
-/* Whether all rows are of rules that the file declares and of documents under check. */
-static bool look_at_rows(struct pg *pg, const struct rule_file *file, struct err *err)
-{
-    static const char look[] =
-        "SELECT r.rule_id, s.doc_id IS NULL FROM pg_temp.rule_result AS r"
-        " LEFT JOIN etl.check_scope AS s"
-        " ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id"
-        " WHERE s.doc_id IS NULL OR r.rule_id <> ALL (string_to_array($1, ' ')) LIMIT 1";
     struct buf ids = {0};
     for (size_t i = 0; i < file->rule_count; i++) {
         buf_printf(&ids, "%s%s", i > 0 ? " " : "", file->rules[i].id);
     }
-    const char *const params[] = {buf_cstr(&ids)};
-    struct pg_result *result;
-    bool fine = pg_query(pg, look, 1, params, &result, err);
+    const char *const params[] = {id, buf_cstr(&ids)};
+    char *sql = mem_printf("%sINSERT INTO %s%s%s%s", prefix, into, insert_before, file->select,
+                           insert_after);
+    bool fine = pg_query(session->pg, sql, 2, params, result, err);
+    free(sql);
     buf_clear(&ids);
-    if (!fine) {
-        return false;
-    }
-    if (pg_rows(result) > 0) {
-        const char *rule = pg_value(result, 0, 0);
-        fine =
-            pg_value(result, 0, 1)[0] == 't'
-                ? err_set(err, ERR_CONFIG,
-                          "it finds something in a document that isn't in"
-                          " etl.check_scope")
-                : err_set(err, ERR_CONFIG, "it finds by rule %s, which it doesn't declare", rule);
-    }
+    return fine;
+}
+
+static bool insert_rows(const struct rule_session *session, const struct rule_file *file,
+                        const char *into, int64_t *rows, struct err *err)
+{
+    struct pg_result *result = NULL;
+    bool fine = run_statement(session, file, "", into, &result, err);
+    *rows = fine ? pg_affected(result) : 0;
     pg_free(result);
     return fine;
 }
 
-bool rule_session_run(const struct rule_session *session, const struct rule_file *file,
-                      bool restricted, int64_t *rows, struct err *err)
+/* A rule of the bureau's reads, and does nothing else. */
+static bool run_own(const struct rule_session *session, const struct rule_file *file, int64_t *rows,
+                    struct err *err)
 {
     static const char hand_over[] = "INSERT INTO etl.check_finding SELECT * FROM"
                                     " pg_temp.rule_result; TRUNCATE pg_temp.rule_result";
-    return run_select(session, file, restricted, rows, err) &&
-           (*rows == 0 ||
-            (look_at_rows(session->pg, file, err) && pg_exec(session->pg, hand_over, err)));
+    return pg_exec(session->pg,
+                   session->restricted ? "BEGIN READ ONLY; SET LOCAL ROLE huizong_rule"
+                                       : "BEGIN READ ONLY",
+                   err) &&
+           insert_rows(session, file, theirs, rows, err) && pg_exec(session->pg, "COMMIT", err) &&
+           (*rows == 0 || pg_exec(session->pg, hand_over, err));
+}
+
+bool rule_session_run(const struct rule_session *session, const struct rule_file *file, bool is_own,
+                      int64_t *rows, struct err *err)
+{
+    return is_own ? run_own(session, file, rows, err) : insert_rows(session, file, ours, rows, err);
 }
 
 bool rule_session_clean(const struct rule_session *session, struct err *err)
@@ -127,15 +120,10 @@ bool rule_session_clean(const struct rule_session *session, struct err *err)
 bool rule_session_try(const struct rule_session *session, const struct rule_file *file,
                       bool *accepted, struct err *why, struct err *err)
 {
-    char id[NUMBER_SIZE];
-    number(session->run_id, id);
-    const char *const params[] = {id};
     if (!rule_session_open(session, err)) {
         return false;
     }
-    char *sql = statement(file, "EXPLAIN ");
-    *accepted = pg_query(session->pg, sql, 1, params, NULL, why);
-    free(sql);
+    *accepted = run_statement(session, file, "EXPLAIN ", theirs, NULL, why);
     if (!*accepted && pg_lost(session->pg)) {
         *err = *why;
         return false;

@@ -24,11 +24,12 @@ bool rule_session_open(const struct rule_session *session, struct err *err);
 bool rule_session_close(const struct rule_session *session, struct err *err);
 
 /*
- * The rows of a file go to etl.check_finding; `restricted`: as the role huizong_rule. Where it
- * fails, nothing of it is there, and rule_session_clean makes the session ready for the next file.
+ * The rows of a file go to etl.check_finding. One of the bureau's own (is_own) reads only, where it
+ * can be as the role huizong_rule, and what it finds is looked at before. Where a file fails,
+ * nothing of it is there, and rule_session_clean makes the session ready for the next.
  */
-bool rule_session_run(const struct rule_session *session, const struct rule_file *file,
-                      bool restricted, int64_t *rows, struct err *err);
+bool rule_session_run(const struct rule_session *session, const struct rule_file *file, bool is_own,
+                      int64_t *rows, struct err *err);
 bool rule_session_clean(const struct rule_session *session, struct err *err);
 
 /* Whether PostgreSQL would take the statement of a file, without running it; *why where not. */

@@ -2,7 +2,8 @@
 -- why: 某市的要求（自定规则的样例）：公务接待费应从严控制，超过机关运行经费5%的，须说明原因。
 
 -- 一个文件一条规则，文件名即规则号；Z 开头的号留给自定规则，不会与内置的重复。放进配置 rules_dir 所指的目录即可。
--- 一行即一处不符，列如下；只查 etl.check_scope 中的文件（etl.check_totals 等 etl.check_… 只含这些文件）。
+-- 一行即一处不符，列如下；只查 etl.check_scope 中的文件（etl.check_totals 等 etl.check_… 只含这些文件；
+-- 逐行的 etl.check_…_rows 以 table_key 标明是哪份文件的哪张表，与 etl.check_table 相连即得）。
 -- 库中金额以分为单位，输出以元为单位；places 为各表最末一位合多少分，units 为金额单位合多少分；差额在容差以内的记为四舍五入。
 SELECT 'Z01' AS rule_id, t.mof_div_code, t.doc_id, 'three_public' AS table_name, t.t10_reception_row AS row_no,
        '公务接待费' AS row_label, 'total' AS column_name,

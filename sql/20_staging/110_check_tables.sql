@@ -1,7 +1,11 @@
 -- The documents under check and the tables they publish; views that rules share build on these.
 
--- What many rules look at is put down once in each check, in unlogged tables of the name of the view (…_now) that
--- fills them: a rule then reads the few documents under check, and not staging.
+-- What many rules look at is put down once in each check, in unlogged tables of the name of the view or function (…_now)
+-- that fills them: a rule then reads the few documents under check, and not staging. The functions read staging no further
+-- down than to document `lowest`: of new documents, the last pages. In these tables a printed table is known
+-- by its table_key, 32 × the number of the document in this check (etl.check_scope.doc_no) + the number of the table, and
+-- etl.check_table says which one that is: joins and sums by one integer cost half of those by division, document and name.
+-- (table_key >> 5 is the document's number, table_key & 31 the table's.)
 DO $$
 DECLARE
     relation record;
@@ -17,26 +21,20 @@ BEGIN
             EXECUTE format('DROP %s %s CASCADE', relation.kind, relation.name);
         END IF;
     END LOOP;
+    FOR relation IN
+        SELECT p.oid::regprocedure AS name
+        FROM pg_proc AS p
+        WHERE p.pronamespace = 'etl'::regnamespace
+          AND (p.proname LIKE 'check\_%\_now' OR p.proname IN ('expenditure_sum_breaks', 'basic_project_breaks'))
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', relation.name);
+    END LOOP;
 END
 $$;
 
 -- The sum of amounts in fen, as fen (the sum of bigint is numeric, several times as slow): overflow is an error.
 CREATE OR REPLACE AGGREGATE etl.sum_fen(bigint) (
     SFUNC = int8pl, STYPE = bigint, COMBINEFUNC = int8pl, PARALLEL = SAFE);
-
--- One row is one table that a document under check has published, with its number (NULL: narrative, procurement),
--- its unit and its last printed place in fen.
-CREATE VIEW etl.check_table_now AS
-    SELECT t.mof_div_code, t.doc_id, t.table_name,
-           array_position(ARRAY['budget_summary', 'revenue', 'expenditure', 'appropriation_summary',
-               'general_public_expenditure', 'basic_expenditure_by_economic', 'government_fund_revenue',
-               'government_fund_expenditure', 'state_capital', 'three_public', 'operating_expenses',
-               'projects_current', 'projects_carryover', 'basic_expenditure', 'procurement_budget'],
-               t.table_name::text) AS table_no,
-           t.note, t.row_count, t.unit_fen, t.last_place_fen
-    FROM etl.check_scope AS s
-    JOIN staging.published_tables AS t ON t.mof_div_code = s.mof_div_code AND t.doc_id = s.doc_id;
-CREATE UNLOGGED TABLE etl.check_table AS SELECT r.* FROM etl.check_table_now AS r WITH NO DATA;
 
 -- The number of a disclosure table; 16 is the prose, 17 the statement of procurement.
 CREATE OR REPLACE FUNCTION etl.table_no(table_name text) RETURNS integer
@@ -55,9 +53,23 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         'projects_carryover', 'basic_expenditure', 'procurement_budget', 'narrative', 'procurement'])[table_no]
 $$;
 
+-- One row is one table that a document under check has published, with its number (NULL: narrative, procurement),
+-- its unit and its last printed place in fen.
+CREATE VIEW etl.check_table_now AS
+    SELECT s.doc_no * 32 + etl.table_no(t.table_name) AS table_key, t.mof_div_code, t.doc_id, t.table_name,
+           array_position(ARRAY['budget_summary', 'revenue', 'expenditure', 'appropriation_summary',
+               'general_public_expenditure', 'basic_expenditure_by_economic', 'government_fund_revenue',
+               'government_fund_expenditure', 'state_capital', 'three_public', 'operating_expenses',
+               'projects_current', 'projects_carryover', 'basic_expenditure', 'procurement_budget'],
+               t.table_name::text) AS table_no,
+           t.note, t.row_count, t.unit_fen, t.last_place_fen
+    FROM etl.check_scope AS s
+    JOIN staging.published_tables AS t ON t.mof_div_code = s.mof_div_code AND t.doc_id = s.doc_id;
+CREATE UNLOGGED TABLE etl.check_table AS SELECT r.* FROM etl.check_table_now AS r WITH NO DATA;
+
 -- One row is one document under check that says, below any table, that it withholds rows for secrecy: there the
 -- printed parts of a total may fall short of it, never exceed it.
 CREATE VIEW etl.check_withheld AS
-    SELECT s.mof_div_code, s.doc_id
+    SELECT s.doc_no
     FROM etl.check_scope AS s
     WHERE s.withheld;

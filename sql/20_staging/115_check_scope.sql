@@ -17,19 +17,20 @@ CREATE VIEW etl.check_last AS
     ORDER BY k.mof_div_code, k.doc_id, k.run_id DESC;
 
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
--- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and those
--- whose findings may be others now because a document of the same department and year, or of the year before, came or
--- went; of a division and year where one did, also the first document, which carries what is missing.
+-- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and of those
+-- in force the ones whose findings may be others now: a department's, where one of a unit came or went (E03), an agency's,
+-- where that of the year before did (N06), and, where an agency came or went, the first document of its department and of its
+-- division, which carry what is missing (E02).
 DROP FUNCTION IF EXISTS etl.fill_check_scope(bigint, text, boolean);
 -- (Without statistics of what was loaded just now the planner would loop over documents and tables.)
 CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean, retry boolean)
 RETURNS bigint
 LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem = '256MB' SET jit = off AS $$
-    WITH live AS (
+    WITH documents AS (
         SELECT d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code,
                c.doc_id IS NULL AS changed,
-               row_number() OVER (PARTITION BY d.mof_div_code, d.fiscal_year, d.bgt_stage
-                                  ORDER BY d.agency_code, d.scope, d.doc_id) = 1 AS is_first
+               row_number() OVER agency = 1 AS is_current,
+               count(*) FILTER (WHERE c.doc_id IS NOT NULL) OVER agency = 0 AS is_alone
         FROM etl.document AS d
         JOIN etl.run AS r ON r.run_id = d.run_id
         LEFT JOIN (
@@ -38,24 +39,45 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
             WHERE k.rules_hash = present_hash AND (k.complete OR NOT retry)
         ) AS c ON c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id
         WHERE d.withdrawn_at IS NULL AND NOT d.orphan AND (r.state = 'complete' OR d.run_id = this_run)
+        WINDOW agency AS (PARTITION BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code
+                          ORDER BY d.revision DESC, d.doc_id DESC
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ), moved AS (
-        SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
-        FROM live AS l
+        SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code, l.is_alone AS came_or_went
+        FROM documents AS l
         WHERE l.changed
         UNION
-        SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code
+        SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, true
         FROM etl.document AS d
         WHERE d.withdrawn_run > (SELECT max(k.run_id) FROM etl.document_check AS k)
+    ), live AS (
+        -- The first of a department, of a division: as it is, and as it was before.
+        SELECT l.*,
+               row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code, l.is_current, l.changed
+                                  ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS is_first_of_department,
+               row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.is_current, l.changed
+                                  ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS is_first
+        FROM documents AS l
     ), picked AS (
         SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
         FROM live AS l
         WHERE everything OR l.changed
-           OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
+           OR l.is_current AND l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m)
-           OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
+           OR l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m
+                  UNION ALL
                   SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
-           OR l.is_first AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m)
+           OR l.is_current AND l.is_first_of_department AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m WHERE m.came_or_went
+                  UNION ALL
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, a.dept_code
+                  FROM moved AS m
+                  JOIN ref.agency AS a ON a.mof_div_code = m.mof_div_code AND a.fiscal_year = m.fiscal_year
+                      AND a.agency_code = m.agency_code
+                  WHERE m.came_or_went)
+           OR l.is_current AND l.is_first AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m WHERE m.came_or_went)
     ), layout AS (
         SELECT t.mof_div_code, t.doc_id, bool_or(t.note ~ '剔除|不予公开|涉密|保密(法|规定|要求|事项|原因)') AS withheld,
                ARRAY[max(t.unit_fen) FILTER (WHERE t.table_no = 1),
@@ -97,13 +119,14 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
                    etl.table_no(y.table_name) AS table_no
             FROM staging.published_tables AS y
             JOIN picked AS p ON p.mof_div_code = y.mof_div_code AND p.doc_id = y.doc_id
+            OFFSET 0 -- or the number would be looked up for each of the 34
         ) AS t
         GROUP BY t.mof_div_code, t.doc_id
     ), filled AS (
         INSERT INTO etl.check_scope (mof_div_code, doc_id, fiscal_year, bgt_stage, scope, dept_code, agency_code,
-                                     withheld, units, places)
+                                     withheld, units, places, doc_no)
         SELECT p.mof_div_code, p.doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_code, p.agency_code,
-               coalesce(l.withheld, false), l.units, l.places
+               coalesce(l.withheld, false), l.units, l.places, row_number() OVER (ORDER BY p.doc_id)
         FROM picked AS p
         LEFT JOIN layout AS l ON l.mof_div_code = p.mof_div_code AND l.doc_id = p.doc_id
         RETURNING 1

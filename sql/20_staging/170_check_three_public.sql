@@ -2,15 +2,15 @@
 
 -- One row is one cell of a row of table 10 whose item is known (see item_key), blank ones included.
 CREATE VIEW etl.check_three_public AS
-    SELECT r.mof_div_code, r.doc_id, 10 AS table_no, 'three_public'::text AS table_name, r.row_no,
+    SELECT s.doc_no * 32 + 10 AS table_key, 10 AS table_no, r.row_no,
            etl.row_label(NULL, r.item, r.row_no) AS row_label, r.item_key, v.column_name, v.amount
     FROM staging.three_public AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('total', r.total),
-        ('general_public_budget', r.general_public_budget),
-        ('government_fund', r.government_fund),
-        ('state_capital', r.state_capital),
-        ('prior_total', r.prior_total)
+    CROSS JOIN LATERAL (
+        SELECT 'total', r.total
+        UNION ALL SELECT 'general_public_budget', r.general_public_budget
+        UNION ALL SELECT 'government_fund', r.government_fund
+        UNION ALL SELECT 'state_capital', r.state_capital
+        UNION ALL SELECT 'prior_total', r.prior_total
     ) AS v (column_name, amount)
     WHERE r.item_key IS NOT NULL;

@@ -3,8 +3,7 @@
 -- One row is one printed row of table 2, 15, 12 or 14, which know all funds; an amount column that a table does
 -- not have is NULL.
 CREATE VIEW etl.check_all_fund_rows AS
-    SELECT r.mof_div_code, r.doc_id, r.table_no, r.table_name,
-           r.row_no, r.exp_func_code AS code, r.exp_func_name AS name, NULL::text AS gov_code,
+    SELECT r.table_key, r.table_no, r.row_no, r.exp_func_code AS code, r.exp_func_name AS name, NULL::text AS gov_code,
            NULL::text AS gov_name,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, r.institution_income, r.superior_subsidy,
@@ -12,16 +11,14 @@ CREATE VIEW etl.check_all_fund_rows AS
            r.non_fiscal_balance, r.carryover
     FROM etl.check_source_rows AS r
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 12, 'projects_current',
-           r.row_no, NULL, r.pro_name, NULL, NULL,
+    SELECT r.table_key, r.table_no, r.row_no, NULL, r.pro_name, NULL, NULL,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
            r.carryover
     FROM etl.check_project_rows AS r
     WHERE r.table_no = 12
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 14, 'basic_expenditure',
-           r.row_no, r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name,
+    SELECT r.table_key, r.table_no, r.row_no, r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
            r.carryover
@@ -31,26 +28,22 @@ CREATE VIEW etl.check_all_fund_rows AS
 -- One row is one printed row of table 4 (expenditure), 10, 11 or 13, which know the three funds of the fiscal
 -- appropriation.
 CREATE VIEW etl.check_three_fund_rows AS
-    SELECT r.mof_div_code, r.doc_id, 4 AS table_no, 'appropriation_summary'::text AS table_name,
-           r.row_no, r.item AS name,
+    SELECT r.table_key, r.table_no, r.row_no, r.item AS name,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
     FROM etl.check_summary_expenditure AS r
     WHERE r.table_no = 4
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 10, 'three_public',
-           r.row_no, r.item,
+    SELECT s.doc_no * 32 + 10, 10, r.row_no, r.item,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
     FROM staging.three_public AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 11, 'operating_expenses',
-           r.row_no, r.row_agency_name,
+    SELECT s.doc_no * 32 + 11, 11, r.row_no, r.row_agency_name,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
     FROM staging.operating_expenses AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 13, 'projects_carryover',
-           r.row_no, r.pro_name,
+    SELECT r.table_key, r.table_no, r.row_no, r.pro_name,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
     FROM etl.check_project_rows AS r
     WHERE r.table_no = 13;
@@ -59,7 +52,7 @@ CREATE VIEW etl.check_three_fund_rows AS
 -- how many figures: the appropriation (its subtotal, or else its three funds), the special account, and the
 -- unit's own money (单位资金, or else the kinds of income printed one by one).
 CREATE VIEW etl.fund_row_sums AS
-    SELECT r.mof_div_code, r.doc_id, r.table_no, r.table_name, r.row_no, r.code, r.name, r.gov_code, r.gov_name,
+    SELECT r.table_key, r.table_no, r.row_no, r.code, r.name, r.gov_code, r.gov_name,
            r.total, r.fiscal_appropriation, r.agency_funds, r.non_fiscal_balance, r.carryover,
            k.three_funds, k.three_funds_n, k.incomes, k.incomes_n,
            coalesce(r.fiscal_appropriation, k.three_funds) + coalesce(r.fiscal_special_account, 0)

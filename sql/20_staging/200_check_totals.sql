@@ -3,7 +3,7 @@
 -- One row is one document's revenue side of table 1 or 4, source by source: the amount, and row and label of the
 -- (first) line; of table 4 also which part of the carryover is general budget (carryover_general).
 CREATE VIEW etl.check_revenue_sources AS
-    SELECT l.mof_div_code, l.doc_id, l.table_no,
+    SELECT l.table_key,
            etl.sum_fen(l.amount) FILTER (WHERE l.source = 'general_public_budget') AS general_public_budget,
            min(l.row_no) FILTER (WHERE l.source = 'general_public_budget') AS general_public_budget_row,
            min(l.item COLLATE "C") FILTER (WHERE l.source = 'general_public_budget') AS general_public_budget_label,
@@ -46,24 +46,20 @@ CREATE VIEW etl.check_revenue_sources AS
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source = 'general_public_budget') AS carryover_general,
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source IS NOT NULL) AS carryover_parts
     FROM (
-        SELECT w.mof_div_code, w.doc_id, w.table_no, w.row_no, w.item, w.amount,
+        SELECT w.table_key, w.row_no, w.item, w.amount,
                CASE WHEN NOT w.of_carryover THEN w.source END AS source,
                CASE WHEN w.of_carryover THEN w.source END AS part_source
         FROM (
             -- 其中项 of 上年结转, also where that is numbered among the items (一、本年收入, 二、上年结转).
-            SELECT h.*, h.row_kind = 'extra_part' OR h.row_kind = 'part'
-                       AND coalesce(max(CASE WHEN h.row_kind <> 'part' THEN h.source END)
-                           OVER (PARTITION BY h.doc_id, h.mof_div_code, h.table_no, h.line_no) = 'carryover', false)
+            SELECT r.*, r.row_kind = 'extra_part' OR r.row_kind = 'part'
+                       AND coalesce(max(CASE WHEN r.row_kind <> 'part' THEN r.source END)
+                           OVER (PARTITION BY r.table_key, r.line_no) = 'carryover', false)
                        AS of_carryover
-            FROM (
-                SELECT r.*, count(*) FILTER (WHERE r.row_kind NOT IN ('part', 'extra_part'))
-                           OVER (PARTITION BY r.doc_id, r.mof_div_code, r.table_no ORDER BY r.row_no) AS line_no
-                FROM etl.check_revenue_lines AS r
-                WHERE r.table_no IN (1, 4)
-            ) AS h
+            FROM etl.check_revenue_lines AS r
+            WHERE r.table_no IN (1, 4)
         ) AS w
     ) AS l
-    GROUP BY l.mof_div_code, l.doc_id, l.table_no;
+    GROUP BY l.table_key;
 
 -- One row is one document under check with the totals that its tables print, NULL where they don't: r1, r4 the revenue
 -- of tables 1 and 4 by source, s1, s4 its totals (current: 本年收入合计, grand: 收入总计), e1, e4 本年支出合计 (or, where
@@ -71,7 +67,7 @@ CREATE VIEW etl.check_revenue_sources AS
 -- printed), r9 that of table 9's revenue;
 -- 11, 12 and 13 without a total row: the sum of what they list.
 CREATE VIEW etl.check_totals_now AS
-    SELECT s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.scope, s.dept_code, s.agency_code, s.withheld,
+    SELECT s.doc_no, s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.scope, s.dept_code, s.agency_code, s.withheld,
            s.units, s.places,
            r1.general_public_budget AS r1_general_public_budget,
            r1.general_public_budget_row AS r1_general_public_budget_row,
@@ -118,27 +114,20 @@ CREATE VIEW etl.check_totals_now AS
            s4.revenue_current_label AS s4_current_label, s4.revenue_grand AS s4_grand,
            s4.revenue_grand_row AS s4_grand_row, s4.revenue_grand_label AS s4_grand_label, s4.extras AS s4_extras,
            s4.extras_n AS s4_extras_n,
-           e1.row_no AS e1_row, e1.label AS e1_label, e1.grand AS e1_grand, e1.unresolved AS e1_unresolved,
-           e1.total AS e1_total, e1.current AS e1_current, e1.carryover AS e1_carryover, e1.basic AS e1_basic,
-           e1.personnel AS e1_personnel, e1.public AS e1_public, e1.project AS e1_project,
-           e4.row_no AS e4_row, e4.label AS e4_label, e4.grand AS e4_grand, e4.unresolved AS e4_unresolved,
-           e4.total AS e4_total, e4.general_public_budget AS e4_general_public_budget,
-           e4.government_fund AS e4_government_fund, e4.state_capital AS e4_state_capital,
-           t2.t2_row, t2.t2_rows, t2.t2_total, t2.t2_general_public_budget, t2.t2_government_fund, t2.t2_state_capital,
-           t2.t2_fiscal_appropriation, t2.t2_fiscal_special_account, t2.t2_agency_funds, t2.t2_institution_income,
-           t2.t2_superior_subsidy, t2.t2_subordinate_remittance, t2.t2_institution_business_income,
-           t2.t2_other_income, t2.t2_non_fiscal_balance, t2.t2_carryover,
-           t3.t3_row, t3.t3_rows, t3.t3_total, t3.t3_basic, t3.t3_project, t3.t3_carry_forward,
-           t5.t5_row, t5.t5_rows, t5.t5_total, t5.t5_basic, t5.t5_personnel, t5.t5_public, t5.t5_project,
-           t6.t6_row, t6.t6_rows, t6.t6_total, t6.t6_personnel, t6.t6_public,
-           t7.t7_row, t7.t7_rows, t7.t7_amount,
-           t8.t8_row, t8.t8_rows, t8.t8_total, t8.t8_basic, t8.t8_personnel, t8.t8_public, t8.t8_project,
-           t9.t9_row, t9.t9_rows, t9.t9_total, t9.t9_basic, t9.t9_personnel, t9.t9_public, t9.t9_project,
-           r9.r9_row, r9.r9_rows, r9.r9_amount,
-           t14.t14_row, t14.t14_rows, t14.t14_total, t14.t14_fiscal_appropriation, t14.t14_general_public_budget,
-           t14.t14_government_fund, t14.t14_state_capital, t14.t14_fiscal_special_account, t14.t14_agency_funds,
-           t14.t14_non_fiscal_balance, t14.t14_carryover,
-           t15.t15_row, t15.t15_rows, t15.t15_total,
+           e.e1_row, e.e1_label, e.e1_grand, e.e1_unresolved, e.e1_total, e.e1_current, e.e1_carryover, e.e1_basic,
+           e.e1_personnel, e.e1_public, e.e1_project, e.e4_row, e.e4_label, e.e4_grand, e.e4_unresolved, e.e4_total,
+           e.e4_general_public_budget, e.e4_government_fund, e.e4_state_capital, g.t2_row, g.t2_rows, g.t2_total,
+           g.t2_general_public_budget, g.t2_government_fund, g.t2_state_capital, g.t2_fiscal_appropriation,
+           g.t2_fiscal_special_account, g.t2_agency_funds, g.t2_institution_income, g.t2_superior_subsidy,
+           g.t2_subordinate_remittance, g.t2_institution_business_income, g.t2_other_income, g.t2_non_fiscal_balance,
+           g.t2_carryover, f.t3_row, f.t3_rows, f.t3_total, f.t3_basic, f.t3_project, f.t3_carry_forward, f.t5_row,
+           f.t5_rows, f.t5_total, f.t5_basic, f.t5_personnel, f.t5_public, f.t5_project, h.t6_row, h.t6_rows,
+           h.t6_total, h.t6_personnel, h.t6_public, v.t7_row, v.t7_rows, v.t7_amount, f.t8_row, f.t8_rows, f.t8_total,
+           f.t8_basic, f.t8_personnel, f.t8_public, f.t8_project, f.t9_row, f.t9_rows, f.t9_total, f.t9_basic,
+           f.t9_personnel, f.t9_public, f.t9_project, v.r9_row, v.r9_rows, v.r9_amount, h.t14_row, h.t14_rows,
+           h.t14_total, h.t14_fiscal_appropriation, h.t14_general_public_budget, h.t14_government_fund,
+           h.t14_state_capital, h.t14_fiscal_special_account, h.t14_agency_funds, h.t14_non_fiscal_balance,
+           h.t14_carryover, g.t15_row, g.t15_rows, g.t15_total,
            t10.total_row AS t10_total_row, t10.total AS t10_total, t10.total_general AS t10_total_general,
            t10.total_prior AS t10_total_prior, t10.overseas_travel_row AS t10_overseas_travel_row,
            t10.overseas_travel AS t10_overseas_travel, t10.overseas_travel_general AS t10_overseas_travel_general,
@@ -157,202 +146,149 @@ CREATE VIEW etl.check_totals_now AS
            t11.row_no AS t11_row, t11.label AS t11_label, t11.total AS t11_total,
            t11.general_public_budget AS t11_general_public_budget, t11.government_fund AS t11_government_fund,
            t11.state_capital AS t11_state_capital,
-           t12.row_no AS t12_row, t12.label AS t12_label, t12.projects AS t12_projects, t12.leaves AS t12_leaves,
-           t12.total AS t12_total, t12.fiscal_appropriation AS t12_fiscal_appropriation,
-           t12.general_public_budget AS t12_general_public_budget, t12.government_fund AS t12_government_fund,
-           t12.state_capital AS t12_state_capital, t12.fiscal_special_account AS t12_fiscal_special_account,
-           t12.agency_funds AS t12_agency_funds, t12.non_fiscal_balance AS t12_non_fiscal_balance,
-           t12.carryover AS t12_carryover,
-           t13.row_no AS t13_row, t13.label AS t13_label, t13.projects AS t13_projects, t13.leaves AS t13_leaves,
-           t13.total AS t13_total, t13.general_public_budget AS t13_general_public_budget,
-           t13.government_fund AS t13_government_fund, t13.state_capital AS t13_state_capital,
+           j.t12_row, j.t12_label, j.t12_projects, j.t12_leaves, j.t12_total, j.t12_fiscal_appropriation,
+           j.t12_general_public_budget, j.t12_government_fund, j.t12_state_capital, j.t12_fiscal_special_account,
+           j.t12_agency_funds, j.t12_non_fiscal_balance, j.t12_carryover, j.t13_row, j.t13_label, j.t13_projects,
+           j.t13_leaves, j.t13_total, j.t13_general_public_budget, j.t13_government_fund, j.t13_state_capital,
            pr.total AS procurement_total, pr.goods AS procurement_goods, pr.works AS procurement_works,
            pr.services AS procurement_services
     FROM etl.check_scope AS s
-    LEFT JOIN etl.check_revenue_sources AS r1 ON r1.mof_div_code = s.mof_div_code AND r1.doc_id = s.doc_id
-        AND r1.table_no = 1
-    LEFT JOIN etl.check_revenue_sources AS r4 ON r4.mof_div_code = s.mof_div_code AND r4.doc_id = s.doc_id
-        AND r4.table_no = 4
-    LEFT JOIN etl.check_summary AS s1 ON s1.mof_div_code = s.mof_div_code AND s1.doc_id = s.doc_id
-        AND s1.table_no = 1
-    LEFT JOIN etl.check_summary AS s4 ON s4.mof_div_code = s.mof_div_code AND s4.doc_id = s.doc_id
-        AND s4.table_no = 4
+    LEFT JOIN etl.check_revenue_sources AS r1 ON r1.table_key = s.doc_no * 32 + 1
+    LEFT JOIN etl.check_revenue_sources AS r4 ON r4.table_key = s.doc_no * 32 + 4
+    LEFT JOIN etl.check_summary AS s1 ON s1.table_key = s.doc_no * 32 + 1
+    LEFT JOIN etl.check_summary AS s4 ON s4.table_key = s.doc_no * 32 + 4
+    -- 本年支出合计, or where that isn't printed 支出总计; a line with an amount whose 类 isn't known leaves a side unresolved.
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id,
-               coalesce(min(r.row_no) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.row_no) FILTER (WHERE r.row_kind = 'grand_total')) AS row_no,
-               coalesce(min(r.item) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.item) FILTER (WHERE r.row_kind = 'grand_total')) AS label,
-               min(r.total) FILTER (WHERE r.row_kind = 'grand_total') AS grand,
-               bool_or(r.row_kind = 'item' AND r.exp_func_code IS NULL AND r.total <> 0) AS unresolved,
-               coalesce(min(r.total) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.total) FILTER (WHERE r.row_kind = 'grand_total')) AS total,
-               coalesce(min(r.current) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.current) FILTER (WHERE r.row_kind = 'grand_total')) AS current,
-               coalesce(min(r.carryover) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.carryover) FILTER (WHERE r.row_kind = 'grand_total')) AS carryover,
-               coalesce(min(r.basic) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.basic) FILTER (WHERE r.row_kind = 'grand_total')) AS basic,
-               coalesce(min(r.personnel) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.personnel) FILTER (WHERE r.row_kind = 'grand_total')) AS personnel,
-               coalesce(min(r.public) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.public) FILTER (WHERE r.row_kind = 'grand_total')) AS public,
-               coalesce(min(r.project) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.project) FILTER (WHERE r.row_kind = 'grand_total')) AS project
-        FROM staging.budget_summary_expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS e1 ON e1.mof_div_code = s.mof_div_code AND e1.doc_id = s.doc_id
+        SELECT r.table_key >> 5 AS doc_no,
+               coalesce(min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_row,
+               coalesce(min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_label,
+               min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total') AS e1_grand,
+               bool_or(r.table_no = 1 AND r.row_kind = 'item') AS e1_unresolved,
+               coalesce(min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_total,
+               coalesce(min(r.current) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.current) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_current,
+               coalesce(min(r.carryover) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.carryover) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_carryover,
+               coalesce(min(r.basic) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.basic) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_basic,
+               coalesce(min(r.personnel) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.personnel) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_personnel,
+               coalesce(min(r.public) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.public) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_public,
+               coalesce(min(r.project) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.project) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_project,
+               coalesce(min(r.row_no) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.row_no) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_row,
+               coalesce(min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_label,
+               min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total') AS e4_grand,
+               bool_or(r.table_no = 4 AND r.row_kind = 'item') AS e4_unresolved,
+               coalesce(min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_total,
+               coalesce(min(r.general_public_budget) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.general_public_budget) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_general_public_budget,
+               coalesce(min(r.government_fund) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.government_fund) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_government_fund,
+               coalesce(min(r.state_capital) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.state_capital) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_state_capital
+        FROM etl.check_summary_expenditure AS r
+        WHERE r.row_kind IN ('current_total', 'grand_total')
+           OR r.row_kind = 'item' AND r.exp_func_code IS NULL AND r.total <> 0
+        GROUP BY r.table_key >> 5
+    ) AS e ON e.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id,
-               coalesce(min(r.row_no) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.row_no) FILTER (WHERE r.row_kind = 'grand_total')) AS row_no,
-               coalesce(min(r.item) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.item) FILTER (WHERE r.row_kind = 'grand_total')) AS label,
-               min(r.total) FILTER (WHERE r.row_kind = 'grand_total') AS grand,
-               bool_or(r.row_kind = 'item' AND r.exp_func_code IS NULL AND r.total <> 0) AS unresolved,
-               coalesce(min(r.total) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.total) FILTER (WHERE r.row_kind = 'grand_total')) AS total,
-               coalesce(min(r.general_public_budget) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.general_public_budget) FILTER (WHERE r.row_kind = 'grand_total')) AS general_public_budget,
-               coalesce(min(r.government_fund) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.government_fund) FILTER (WHERE r.row_kind = 'grand_total')) AS government_fund,
-               coalesce(min(r.state_capital) FILTER (WHERE r.row_kind = 'current_total'),
-                        min(r.state_capital) FILTER (WHERE r.row_kind = 'grand_total')) AS state_capital
-        FROM staging.appropriation_summary_expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS e4 ON e4.mof_div_code = s.mof_div_code AND e4.doc_id = s.doc_id
+        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 2) AS t2_row,
+               1 + count(*) FILTER (WHERE r.table_no = 2) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 2) AS t2_rows,
+               min(r.total) FILTER (WHERE r.table_no = 2) AS t2_total,
+               min(r.general_public_budget) FILTER (WHERE r.table_no = 2) AS t2_general_public_budget,
+               min(r.government_fund) FILTER (WHERE r.table_no = 2) AS t2_government_fund,
+               min(r.state_capital) FILTER (WHERE r.table_no = 2) AS t2_state_capital,
+               min(r.fiscal_appropriation) FILTER (WHERE r.table_no = 2) AS t2_fiscal_appropriation,
+               min(r.fiscal_special_account) FILTER (WHERE r.table_no = 2) AS t2_fiscal_special_account,
+               min(r.agency_funds) FILTER (WHERE r.table_no = 2) AS t2_agency_funds,
+               min(r.institution_income) FILTER (WHERE r.table_no = 2) AS t2_institution_income,
+               min(r.superior_subsidy) FILTER (WHERE r.table_no = 2) AS t2_superior_subsidy,
+               min(r.subordinate_remittance) FILTER (WHERE r.table_no = 2) AS t2_subordinate_remittance,
+               min(r.institution_business_income) FILTER (WHERE r.table_no = 2) AS t2_institution_business_income,
+               min(r.other_income) FILTER (WHERE r.table_no = 2) AS t2_other_income,
+               min(r.non_fiscal_balance) FILTER (WHERE r.table_no = 2) AS t2_non_fiscal_balance,
+               min(r.carryover) FILTER (WHERE r.table_no = 2) AS t2_carryover,
+               min(r.row_no) FILTER (WHERE r.table_no = 15) AS t15_row,
+               1 + count(*) FILTER (WHERE r.table_no = 15) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 15) AS t15_rows,
+               min(r.total) FILTER (WHERE r.table_no = 15) AS t15_total
+        FROM etl.check_source_rows AS r
+        WHERE r.subject_no = 0
+        GROUP BY r.table_key >> 5
+    ) AS g ON g.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t2_row,
-               1 + count(*) - count(DISTINCT r.exp_func_name) AS t2_rows,
-               min(r.total) AS t2_total,
-               min(r.general_public_budget) AS t2_general_public_budget,
-               min(r.government_fund) AS t2_government_fund,
-               min(r.state_capital) AS t2_state_capital,
-               min(r.fiscal_appropriation) AS t2_fiscal_appropriation,
-               min(r.fiscal_special_account) AS t2_fiscal_special_account,
-               min(r.agency_funds) AS t2_agency_funds,
-               min(r.institution_income) AS t2_institution_income,
-               min(r.superior_subsidy) AS t2_superior_subsidy,
-               min(r.subordinate_remittance) AS t2_subordinate_remittance,
-               min(r.institution_business_income) AS t2_institution_business_income,
-               min(r.other_income) AS t2_other_income,
-               min(r.non_fiscal_balance) AS t2_non_fiscal_balance,
-               min(r.carryover) AS t2_carryover
-        FROM staging.revenue AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
+        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 3) AS t3_row,
+               1 + count(*) FILTER (WHERE r.table_no = 3) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 3) AS t3_rows,
+               min(r.total) FILTER (WHERE r.table_no = 3) AS t3_total,
+               min(r.basic) FILTER (WHERE r.table_no = 3) AS t3_basic,
+               min(r.project) FILTER (WHERE r.table_no = 3) AS t3_project,
+               min(r.carry_forward) FILTER (WHERE r.table_no = 3) AS t3_carry_forward,
+               min(r.row_no) FILTER (WHERE r.table_no = 5) AS t5_row,
+               1 + count(*) FILTER (WHERE r.table_no = 5) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 5) AS t5_rows,
+               min(r.total) FILTER (WHERE r.table_no = 5) AS t5_total,
+               min(r.basic) FILTER (WHERE r.table_no = 5) AS t5_basic,
+               min(r.personnel) FILTER (WHERE r.table_no = 5) AS t5_personnel,
+               min(r.public) FILTER (WHERE r.table_no = 5) AS t5_public,
+               min(r.project) FILTER (WHERE r.table_no = 5) AS t5_project,
+               min(r.row_no) FILTER (WHERE r.table_no = 8) AS t8_row,
+               1 + count(*) FILTER (WHERE r.table_no = 8) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 8) AS t8_rows,
+               min(r.total) FILTER (WHERE r.table_no = 8) AS t8_total,
+               min(r.basic) FILTER (WHERE r.table_no = 8) AS t8_basic,
+               min(r.personnel) FILTER (WHERE r.table_no = 8) AS t8_personnel,
+               min(r.public) FILTER (WHERE r.table_no = 8) AS t8_public,
+               min(r.project) FILTER (WHERE r.table_no = 8) AS t8_project,
+               min(r.row_no) FILTER (WHERE r.table_no = 9) AS t9_row,
+               1 + count(*) FILTER (WHERE r.table_no = 9) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 9) AS t9_rows,
+               min(r.total) FILTER (WHERE r.table_no = 9) AS t9_total,
+               min(r.basic) FILTER (WHERE r.table_no = 9) AS t9_basic,
+               min(r.personnel) FILTER (WHERE r.table_no = 9) AS t9_personnel,
+               min(r.public) FILTER (WHERE r.table_no = 9) AS t9_public,
+               min(r.project) FILTER (WHERE r.table_no = 9) AS t9_project
+        FROM etl.check_expenditure_rows AS r
+        WHERE r.subject_no = 0
+        GROUP BY r.table_key >> 5
+    ) AS f ON f.doc_no = s.doc_no
+    LEFT JOIN (
+        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 6) AS t6_row,
+               1 + count(*) FILTER (WHERE r.table_no = 6) - count(DISTINCT r.dep_bgt_eco_name) FILTER (WHERE r.table_no = 6) AS t6_rows,
+               min(r.total) FILTER (WHERE r.table_no = 6) AS t6_total,
+               min(r.personnel) FILTER (WHERE r.table_no = 6) AS t6_personnel,
+               min(r.public) FILTER (WHERE r.table_no = 6) AS t6_public,
+               min(r.row_no) FILTER (WHERE r.table_no = 14) AS t14_row,
+               1 + count(*) FILTER (WHERE r.table_no = 14) - count(DISTINCT r.dep_bgt_eco_name) FILTER (WHERE r.table_no = 14) AS t14_rows,
+               min(r.total) FILTER (WHERE r.table_no = 14) AS t14_total,
+               min(r.fiscal_appropriation) FILTER (WHERE r.table_no = 14) AS t14_fiscal_appropriation,
+               min(r.general_public_budget) FILTER (WHERE r.table_no = 14) AS t14_general_public_budget,
+               min(r.government_fund) FILTER (WHERE r.table_no = 14) AS t14_government_fund,
+               min(r.state_capital) FILTER (WHERE r.table_no = 14) AS t14_state_capital,
+               min(r.fiscal_special_account) FILTER (WHERE r.table_no = 14) AS t14_fiscal_special_account,
+               min(r.agency_funds) FILTER (WHERE r.table_no = 14) AS t14_agency_funds,
+               min(r.non_fiscal_balance) FILTER (WHERE r.table_no = 14) AS t14_non_fiscal_balance,
+               min(r.carryover) FILTER (WHERE r.table_no = 14) AS t14_carryover
+        FROM etl.check_economic_rows AS r
         WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t2 ON t2.mof_div_code = s.mof_div_code AND t2.doc_id = s.doc_id
+        GROUP BY r.table_key >> 5
+    ) AS h ON h.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t3_row,
-               1 + count(*) - count(DISTINCT r.exp_func_name) AS t3_rows,
-               min(r.total) AS t3_total,
-               min(r.basic) AS t3_basic,
-               min(r.project) AS t3_project,
-               min(r.carry_forward) AS t3_carry_forward
-        FROM staging.expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t3 ON t3.mof_div_code = s.mof_div_code AND t3.doc_id = s.doc_id
+        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 7) AS t7_row,
+               1 + count(*) FILTER (WHERE r.table_no = 7) - count(DISTINCT r.item) FILTER (WHERE r.table_no = 7) AS t7_rows,
+               min(r.amount) FILTER (WHERE r.table_no = 7) AS t7_amount,
+               min(r.row_no) FILTER (WHERE r.table_no = 9) AS r9_row,
+               1 + count(*) FILTER (WHERE r.table_no = 9) - count(DISTINCT r.item) FILTER (WHERE r.table_no = 9) AS r9_rows,
+               min(r.amount) FILTER (WHERE r.table_no = 9) AS r9_amount
+        FROM etl.check_revenue_lines AS r
+        WHERE r.table_no IN (7, 9) AND r.row_kind = 'total'
+        GROUP BY r.table_key >> 5
+    ) AS v ON v.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t5_row,
-               1 + count(*) - count(DISTINCT r.exp_func_name) AS t5_rows,
-               min(r.total) AS t5_total,
-               min(r.basic) AS t5_basic,
-               min(r.personnel) AS t5_personnel,
-               min(r.public) AS t5_public,
-               min(r.project) AS t5_project
-        FROM staging.general_public_expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t5 ON t5.mof_div_code = s.mof_div_code AND t5.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t6_row,
-               1 + count(*) - count(DISTINCT r.dep_bgt_eco_name) AS t6_rows,
-               min(r.total) AS t6_total,
-               min(r.personnel) AS t6_personnel,
-               min(r.public) AS t6_public
-        FROM staging.basic_expenditure_by_economic AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t6 ON t6.mof_div_code = s.mof_div_code AND t6.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t7_row,
-               1 + count(*) - count(DISTINCT r.rev_name) AS t7_rows,
-               min(r.amount) AS t7_amount
-        FROM staging.government_fund_revenue AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t7 ON t7.mof_div_code = s.mof_div_code AND t7.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t8_row,
-               1 + count(*) - count(DISTINCT r.exp_func_name) AS t8_rows,
-               min(r.total) AS t8_total,
-               min(r.basic) AS t8_basic,
-               min(r.personnel) AS t8_personnel,
-               min(r.public) AS t8_public,
-               min(r.project) AS t8_project
-        FROM staging.government_fund_expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t8 ON t8.mof_div_code = s.mof_div_code AND t8.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t9_row,
-               1 + count(*) - count(DISTINCT r.exp_func_name) AS t9_rows,
-               min(r.total) AS t9_total,
-               min(r.basic) AS t9_basic,
-               min(r.personnel) AS t9_personnel,
-               min(r.public) AS t9_public,
-               min(r.project) AS t9_project
-        FROM staging.state_capital_expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t9 ON t9.mof_div_code = s.mof_div_code AND t9.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS r9_row,
-               1 + count(*) - count(DISTINCT r.rev_name) AS r9_rows,
-               min(r.amount) AS r9_amount
-        FROM staging.state_capital_revenue AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS r9 ON r9.mof_div_code = s.mof_div_code AND r9.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t14_row,
-               1 + count(*) - count(DISTINCT r.dep_bgt_eco_name) AS t14_rows,
-               min(r.total) AS t14_total,
-               min(r.fiscal_appropriation) AS t14_fiscal_appropriation,
-               min(r.general_public_budget) AS t14_general_public_budget,
-               min(r.government_fund) AS t14_government_fund,
-               min(r.state_capital) AS t14_state_capital,
-               min(r.fiscal_special_account) AS t14_fiscal_special_account,
-               min(r.agency_funds) AS t14_agency_funds,
-               min(r.non_fiscal_balance) AS t14_non_fiscal_balance,
-               min(r.carryover) AS t14_carryover
-        FROM staging.basic_expenditure AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t14 ON t14.mof_div_code = s.mof_div_code AND t14.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.row_no) AS t15_row,
-               1 + count(*) - count(DISTINCT r.exp_func_name) AS t15_rows,
-               min(r.total) AS t15_total
-        FROM staging.procurement_budget AS r
-        JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        WHERE r.row_kind = 'total'
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t15 ON t15.mof_div_code = s.mof_div_code AND t15.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id,
+        SELECT k.doc_no,
                min(r.row_no) FILTER (WHERE r.item_key = 'total') AS total_row,
                min(r.total) FILTER (WHERE r.item_key = 'total') AS total,
                min(r.general_public_budget) FILTER (WHERE r.item_key = 'total') AS total_general,
@@ -382,10 +318,10 @@ CREATE VIEW etl.check_totals_now AS
                min(r.item) FILTER (WHERE r.item_key = 'total') AS label
         FROM staging.three_public AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t10 ON t10.mof_div_code = s.mof_div_code AND t10.doc_id = s.doc_id
+        GROUP BY k.doc_no
+    ) AS t10 ON t10.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id,
+        SELECT k.doc_no,
                coalesce(min(r.row_no) FILTER (WHERE r.row_kind = 'total'), min(r.row_no)) AS row_no,
                coalesce(min(r.row_agency_name) FILTER (WHERE r.row_kind = 'total'),
                         min(r.row_agency_name)) AS label,
@@ -399,60 +335,47 @@ CREATE VIEW etl.check_totals_now AS
                         etl.sum_fen(r.state_capital) FILTER (WHERE r.row_kind = 'leaf')) AS state_capital
         FROM staging.operating_expenses AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t11 ON t11.mof_div_code = s.mof_div_code AND t11.doc_id = s.doc_id
+        GROUP BY k.doc_no
+    ) AS t11 ON t11.doc_no = s.doc_no
+    -- The first total row of tables 12 and 13, or where there is none what the rows add up to.
     LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.first_no) AS row_no,
-               min(r.pro_name) FILTER (WHERE r.first_no = r.row_no) AS label,
-               count(*) FILTER (WHERE r.row_kind = 'leaf') AS projects,
-               etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') AS leaves,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.total) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.total) END AS total,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.fiscal_appropriation) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.fiscal_appropriation) END AS fiscal_appropriation,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.general_public_budget) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.general_public_budget) END AS general_public_budget,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.government_fund) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.government_fund) END AS government_fund,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.state_capital) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.state_capital) END AS state_capital,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.fiscal_special_account) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.fiscal_special_account) END AS fiscal_special_account,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.agency_funds) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.agency_funds) END AS agency_funds,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.non_fiscal_balance) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.non_fiscal_balance) END AS non_fiscal_balance,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.carryover) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.carryover) END AS carryover
+        SELECT b.table_key >> 5 AS doc_no, min(b.first_no) FILTER (WHERE b.table_no = 12) AS t12_row,
+               min(p.pro_name) FILTER (WHERE b.table_no = 12) AS t12_label,
+               etl.sum_fen(b.projects) FILTER (WHERE b.table_no = 12) AS t12_projects,
+               etl.sum_fen(b.leaves) FILTER (WHERE b.table_no = 12) AS t12_leaves,
+               min(CASE WHEN b.first_no IS NULL THEN b.total ELSE p.total END) FILTER (WHERE b.table_no = 12) AS t12_total,
+               min(CASE WHEN b.first_no IS NULL THEN b.fiscal_appropriation ELSE p.fiscal_appropriation END) FILTER (WHERE b.table_no = 12) AS t12_fiscal_appropriation,
+               min(CASE WHEN b.first_no IS NULL THEN b.general_public_budget ELSE p.general_public_budget END) FILTER (WHERE b.table_no = 12) AS t12_general_public_budget,
+               min(CASE WHEN b.first_no IS NULL THEN b.government_fund ELSE p.government_fund END) FILTER (WHERE b.table_no = 12) AS t12_government_fund,
+               min(CASE WHEN b.first_no IS NULL THEN b.state_capital ELSE p.state_capital END) FILTER (WHERE b.table_no = 12) AS t12_state_capital,
+               min(CASE WHEN b.first_no IS NULL THEN b.fiscal_special_account ELSE p.fiscal_special_account END) FILTER (WHERE b.table_no = 12) AS t12_fiscal_special_account,
+               min(CASE WHEN b.first_no IS NULL THEN b.agency_funds ELSE p.agency_funds END) FILTER (WHERE b.table_no = 12) AS t12_agency_funds,
+               min(CASE WHEN b.first_no IS NULL THEN b.non_fiscal_balance ELSE p.non_fiscal_balance END) FILTER (WHERE b.table_no = 12) AS t12_non_fiscal_balance,
+               min(CASE WHEN b.first_no IS NULL THEN b.carryover ELSE p.carryover END) FILTER (WHERE b.table_no = 12) AS t12_carryover,
+               min(b.first_no) FILTER (WHERE b.table_no = 13) AS t13_row,
+               min(p.pro_name) FILTER (WHERE b.table_no = 13) AS t13_label,
+               etl.sum_fen(b.projects) FILTER (WHERE b.table_no = 13) AS t13_projects,
+               etl.sum_fen(b.leaves) FILTER (WHERE b.table_no = 13) AS t13_leaves,
+               min(CASE WHEN b.first_no IS NULL THEN b.total ELSE p.total END) FILTER (WHERE b.table_no = 13) AS t13_total,
+               min(CASE WHEN b.first_no IS NULL THEN b.general_public_budget ELSE p.general_public_budget END) FILTER (WHERE b.table_no = 13) AS t13_general_public_budget,
+               min(CASE WHEN b.first_no IS NULL THEN b.government_fund ELSE p.government_fund END) FILTER (WHERE b.table_no = 13) AS t13_government_fund,
+               min(CASE WHEN b.first_no IS NULL THEN b.state_capital ELSE p.state_capital END) FILTER (WHERE b.table_no = 13) AS t13_state_capital
         FROM (
-            SELECT p.*, min(p.row_no) FILTER (WHERE p.row_kind = 'total')
-                            OVER (PARTITION BY p.mof_div_code, p.doc_id) AS first_no
-            FROM staging.projects_current AS p
-            JOIN etl.check_scope AS k ON k.mof_div_code = p.mof_div_code AND k.doc_id = p.doc_id
-        ) AS r
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t12 ON t12.mof_div_code = s.mof_div_code AND t12.doc_id = s.doc_id
-    LEFT JOIN (
-        SELECT r.mof_div_code, r.doc_id, min(r.first_no) AS row_no,
-               min(r.pro_name) FILTER (WHERE r.first_no = r.row_no) AS label,
-               count(*) FILTER (WHERE r.row_kind = 'leaf') AS projects,
-               etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') AS leaves,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.total) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.total) END AS total,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.general_public_budget) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.general_public_budget) END AS general_public_budget,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.government_fund) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.government_fund) END AS government_fund,
-               CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.state_capital) FILTER (WHERE r.row_kind = 'total' AND r.first_no = r.row_no)
-                   ELSE etl.sum_fen(r.state_capital) END AS state_capital
-        FROM (
-            SELECT p.*, min(p.row_no) FILTER (WHERE p.row_kind = 'total')
-                            OVER (PARTITION BY p.mof_div_code, p.doc_id) AS first_no
-            FROM staging.projects_carryover AS p
-            JOIN etl.check_scope AS k ON k.mof_div_code = p.mof_div_code AND k.doc_id = p.doc_id
-        ) AS r
-        GROUP BY r.mof_div_code, r.doc_id
-    ) AS t13 ON t13.mof_div_code = s.mof_div_code AND t13.doc_id = s.doc_id
+            SELECT r.table_key, r.table_no, min(r.row_no) FILTER (WHERE r.row_kind = 'total') AS first_no,
+                   count(*) FILTER (WHERE r.row_kind = 'leaf') AS projects,
+                   etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') AS leaves,
+                   etl.sum_fen(r.total) AS total, etl.sum_fen(r.fiscal_appropriation) AS fiscal_appropriation,
+                   etl.sum_fen(r.general_public_budget) AS general_public_budget,
+                   etl.sum_fen(r.government_fund) AS government_fund, etl.sum_fen(r.state_capital) AS state_capital,
+                   etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
+                   etl.sum_fen(r.agency_funds) AS agency_funds,
+                   etl.sum_fen(r.non_fiscal_balance) AS non_fiscal_balance, etl.sum_fen(r.carryover) AS carryover
+            FROM etl.check_project_rows AS r
+            GROUP BY r.table_key, r.table_no
+        ) AS b
+        LEFT JOIN etl.check_project_rows AS p ON p.table_key = b.table_key AND p.row_no = b.first_no
+        GROUP BY b.table_key >> 5
+    ) AS j ON j.doc_no = s.doc_no
     LEFT JOIN staging.procurement AS pr ON pr.mof_div_code = s.mof_div_code AND pr.doc_id = s.doc_id;
 
 -- The same, as the check that is under way put it down.

@@ -4,22 +4,27 @@
 -- where the cell is blank), another amount that prose may mean by the same words (本年合计 instead of 总计), and what
 -- the table itself prints for the year before.
 CREATE VIEW etl.check_named_figures AS
-    SELECT t.mof_div_code, t.doc_id, t.fiscal_year, t.bgt_stage, t.scope, t.agency_code, t.units, t.places, v.figure,
+    SELECT t.doc_no, t.mof_div_code, t.doc_id, t.fiscal_year, t.bgt_stage, t.scope, t.agency_code, t.units, t.places, v.figure,
            v.table_no, v.label, v.column_name, v.amount, v.other_amount, v.prior_amount
     FROM etl.check_totals AS t
-    CROSS JOIN LATERAL (VALUES
-        ('revenue_total', 1, t.s1_grand_label, 'amount', t.s1_grand, t.s1_current, NULL::bigint),
-        ('expenditure_total', 1, '支出总计', 'total', t.e1_grand, t.e1_total, NULL),
-        ('appropriation_total', 4, t.s4_grand_label, 'amount', t.s4_grand, t.s4_current, NULL),
-        ('general_public_current_expenditure', 5, '合计', 'total', t.t5_total, NULL, NULL),
-        ('three_public.total', 10, t.t10_label, 'total', t.t10_total, NULL, t.t10_total_prior),
-        ('three_public.overseas_travel', 10, '因公出国（境）费', 'total', t.t10_overseas_travel, NULL, t.t10_overseas_travel_prior),
-        ('three_public.reception', 10, '公务接待费', 'total', t.t10_reception, NULL, t.t10_reception_prior),
-        ('three_public.vehicles', 10, '公务用车购置及运行费', 'total', t.t10_vehicles, NULL, t.t10_vehicles_prior),
-        ('three_public.vehicle_purchase', 10, '公务用车购置费', 'total', t.t10_vehicle_purchase, NULL, t.t10_vehicle_purchase_prior),
-        ('three_public.vehicle_operation', 10, '公务用车运行维护费', 'total', t.t10_vehicle_operation, NULL, t.t10_vehicle_operation_prior),
-        ('operating_expenses', 11, t.t11_label, 'total', t.t11_total, NULL, NULL),
-        ('government_fund_expenditure', 8, '合计', 'total', t.t8_total, NULL, NULL),
-        ('state_capital_expenditure', 9, '合计', 'total', t.t9_total, NULL, NULL)
+    CROSS JOIN LATERAL (
+        SELECT 'revenue_total', 1, t.s1_grand_label, 'amount', t.s1_grand, t.s1_current, NULL::bigint
+        UNION ALL SELECT 'expenditure_total', 1, '支出总计', 'total', t.e1_grand, t.e1_total, NULL
+        UNION ALL SELECT 'appropriation_total', 4, t.s4_grand_label, 'amount', t.s4_grand, t.s4_current, NULL
+        UNION ALL SELECT 'general_public_current_expenditure', 5, '合计', 'total', t.t5_total, NULL, NULL
+        UNION ALL SELECT 'three_public.total', 10, t.t10_label, 'total', t.t10_total, NULL, t.t10_total_prior
+        UNION ALL SELECT 'three_public.overseas_travel', 10, '因公出国（境）费', 'total', t.t10_overseas_travel, NULL,
+            t.t10_overseas_travel_prior
+        UNION ALL SELECT 'three_public.reception', 10, '公务接待费', 'total', t.t10_reception, NULL,
+            t.t10_reception_prior
+        UNION ALL SELECT 'three_public.vehicles', 10, '公务用车购置及运行费', 'total', t.t10_vehicles, NULL,
+            t.t10_vehicles_prior
+        UNION ALL SELECT 'three_public.vehicle_purchase', 10, '公务用车购置费', 'total', t.t10_vehicle_purchase, NULL,
+            t.t10_vehicle_purchase_prior
+        UNION ALL SELECT 'three_public.vehicle_operation', 10, '公务用车运行维护费', 'total', t.t10_vehicle_operation,
+            NULL, t.t10_vehicle_operation_prior
+        UNION ALL SELECT 'operating_expenses', 11, t.t11_label, 'total', t.t11_total, NULL, NULL
+        UNION ALL SELECT 'government_fund_expenditure', 8, '合计', 'total', t.t8_total, NULL, NULL
+        UNION ALL SELECT 'state_capital_expenditure', 9, '合计', 'total', t.t9_total, NULL, NULL
     ) AS v (figure, table_no, label, column_name, amount, other_amount, prior_amount)
     WHERE t.units[v.table_no] IS NOT NULL;

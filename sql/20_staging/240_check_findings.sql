@@ -19,6 +19,14 @@ CREATE UNLOGGED TABLE etl.check_finding (
 );
 COMMENT ON TABLE etl.check_finding IS '正在核对的文件的勾稽发现（内部）';
 
+-- Ends the statement that records what a rule file found: a row of it can't be right.
+CREATE OR REPLACE FUNCTION etl.refuse_finding(why text) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', why;
+END
+$$;
+
 -- One row is one finding as the check under way would record it: its severity is that in force in the document's
 -- division (its own setting, else that for all, else the rule's), or off.
 CREATE VIEW etl.check_finding_in_force AS

@@ -10,50 +10,66 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         END
 $$;
 
+-- One row is one error in an amount; `place` is its row of etl.check_finding. Put down first, so that the planner knows how
+-- few there are.
+CREATE VIEW etl.check_hint_errors_now AS
+    SELECT f.place, f.mof_div_code, f.doc_id, f.rule_id, f.table_name, k.table_key, f.row_no, f.column_name, f.row_label,
+           etl.rule_adds_up(f.rule_id) AS adds_up, round(f.actual * 100)::bigint AS actual,
+           round(f.expected * 100)::bigint AS expected, f.tolerance * 100 AS tolerance
+    FROM etl.check_finding_in_force AS f
+    LEFT JOIN etl.check_table AS k ON k.doc_id = f.doc_id AND k.table_name = f.table_name
+    WHERE f.severity = 'error' AND f.unit = '元' AND f.actual IS NOT NULL AND f.expected IS NOT NULL;
+CREATE UNLOGGED TABLE etl.check_hint_errors AS SELECT e.* FROM etl.check_hint_errors_now AS e WITH NO DATA;
+
+-- One row is one table where a sum is wrong.
+CREATE UNLOGGED TABLE etl.check_hint_tables AS
+    SELECT e.table_key, e.mof_div_code, e.doc_id, e.table_name FROM etl.check_hint_errors AS e WITH NO DATA;
+
+-- Whether a sum is wrong in any table of these numbers: rows of others needn't be read. (Once a statement: it is the same for
+-- all rows.)
+CREATE OR REPLACE FUNCTION etl.has_hint_table(numbers integer[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM etl.check_hint_tables AS t WHERE t.table_key & 31 = ANY (numbers))
+$$;
+
 -- One row is one printed row of a table where a sum is wrong, as an addend: `node` is the sum that it prints, `above` the one
 -- that it is a part of, both numbers within the table (0: its total); `cells` its columns.
 CREATE VIEW etl.check_hint_rows AS
-    WITH tables AS MATERIALIZED (
-        SELECT DISTINCT f.mof_div_code, f.doc_id, f.table_name
-        FROM etl.check_finding_in_force AS f
-        WHERE f.severity = 'error' AND f.unit = '元' AND etl.rule_adds_up(f.rule_id) IS NOT NULL
-    )
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no) AS label, r.subject_no AS node,
            CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 WHEN r.subject_no > 0 THEN 0 END AS above,
            to_jsonb(r) AS cells
     FROM etl.check_expenditure_rows AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = r.table_name
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[3, 5, 8, 9])
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no), r.subject_no,
            CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 WHEN r.subject_no > 0 THEN 0 END, to_jsonb(r)
     FROM etl.check_source_rows AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = r.table_name
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[2, 15])
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.economic_label(r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.row_no),
            CASE r.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN r.row_no END,
            CASE r.row_kind WHEN 'total' THEN NULL WHEN 'group' THEN 0 ELSE coalesce(h.head_no, 0) END, to_jsonb(r)
     FROM etl.check_economic_rows AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = r.table_name
-    LEFT JOIN etl.check_economic_groups AS h ON h.mof_div_code = r.mof_div_code AND h.doc_id = r.doc_id
-        AND h.table_no = r.table_no AND r.row_no > h.head_no AND (r.row_no < h.next_no OR h.next_no IS NULL)
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[6, 14])
+    LEFT JOIN etl.check_economic_groups AS h ON h.table_key = r.table_key AND r.row_no > h.head_no AND (r.row_no < h.next_no OR h.next_no IS NULL)
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
     FROM etl.check_summary_expenditure AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = r.table_name
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4])
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
     FROM etl.check_revenue_lines AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = r.table_name
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4, 7, 9])
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no, etl.row_label(NULL, r.pro_name, r.row_no), r.sum_of,
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.pro_name, r.row_no), r.sum_of,
            b.above, to_jsonb(r)
     FROM etl.check_project_rows AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = r.table_name
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[12, 13])
     -- A project is a part of its block, and of the total of all.
     CROSS JOIN LATERAL (
         SELECT 0 AS above WHERE r.row_kind = 'leaf'
@@ -61,43 +77,36 @@ CREATE VIEW etl.check_hint_rows AS
         UNION ALL SELECT NULL WHERE r.row_kind <> 'leaf'
     ) AS b
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.row_agency_name, r.row_no),
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.row_agency_name, r.row_no),
            CASE r.row_kind WHEN 'total' THEN 0 END, CASE r.row_kind WHEN 'leaf' THEN 0 END, to_jsonb(r)
     FROM staging.operating_expenses AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'operating_expenses'
+    JOIN etl.check_hint_tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'operating_expenses'
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
+    SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.item_key WHEN 'total' THEN 0 WHEN 'vehicles' THEN 1 END,
            CASE r.item_key WHEN 'overseas_travel' THEN 0 WHEN 'reception' THEN 0 WHEN 'vehicles' THEN 0
                WHEN 'vehicle_purchase' THEN 1 WHEN 'vehicle_operation' THEN 1 END, to_jsonb(r)
     FROM staging.three_public AS r
-    JOIN tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'three_public';
+    JOIN etl.check_hint_tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'three_public';
 
 -- One row is one cell that an error's comparison is made of: the cell under test (sign 1), or one that is added up to what
 -- it ought to be (sign -1): those of the rows below it, or those beside it in its row. Only where these add up to what the
 -- rule expected is it known that they are what it added.
 CREATE VIEW etl.check_hint_terms_now AS
-    WITH broken AS MATERIALIZED (
-        SELECT f.place, f.mof_div_code, f.doc_id, f.rule_id, f.table_name, f.row_no, f.column_name, f.row_label,
-               round(f.actual * 100)::bigint AS actual, round(f.expected * 100)::bigint AS expected,
-               f.tolerance * 100 AS tolerance
-        FROM etl.check_finding_in_force AS f
-        WHERE f.severity = 'error' AND f.unit = '元' AND f.actual IS NOT NULL AND f.expected IS NOT NULL
-    ),
-    rows AS MATERIALIZED (SELECT r.* FROM etl.check_hint_rows AS r),
+    WITH rows AS MATERIALIZED (SELECT r.* FROM etl.check_hint_rows AS r),
     printed AS MATERIALIZED (
         SELECT DISTINCT b.*, r.node, r.cells
-        FROM broken AS b
-        JOIN rows AS r ON r.mof_div_code = b.mof_div_code AND r.doc_id = b.doc_id AND r.table_name = b.table_name
+        FROM etl.check_hint_errors AS b
+        JOIN rows AS r ON r.doc_id = b.doc_id AND r.table_name = b.table_name
             AND r.row_no = b.row_no AND r.cells ? b.column_name
     ),
     addends AS (
         SELECT p.place, p.expected, c.row_no, c.label, p.column_name, true AS is_row,
                (c.cells ->> p.column_name)::bigint AS amount
         FROM printed AS p
-        JOIN rows AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_name = p.table_name
+        JOIN rows AS c ON c.doc_id = p.doc_id AND c.table_name = p.table_name
             AND c.above = p.node AND c.cells ? p.column_name
-        WHERE etl.rule_adds_up(p.rule_id) = 'rows'
+        WHERE p.adds_up = 'rows'
         UNION ALL
         SELECT p.place, p.expected, p.row_no, p.row_label, a.part, false, (p.cells ->> a.part)::bigint
         FROM printed AS p
@@ -115,7 +124,7 @@ CREATE VIEW etl.check_hint_terms_now AS
             ('total', 'subordinate_remittance', 'agency_funds'),
             ('total', 'institution_business_income', 'agency_funds'), ('total', 'other_income', 'agency_funds')
         ) AS a (whole, part, unless) ON a.whole = p.column_name
-        WHERE etl.rule_adds_up(p.rule_id) = 'columns'
+        WHERE p.adds_up = 'columns'
           AND (a.unless IS NULL OR p.cells ->> a.unless IS NULL)
     ),
     known AS (
@@ -123,11 +132,11 @@ CREATE VIEW etl.check_hint_terms_now AS
     )
     SELECT b.place, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label AS label, b.column_name,
            b.actual AS amount, 1 AS sign, false AS is_row, b.actual - b.expected AS difference, b.tolerance
-    FROM broken AS b
+    FROM etl.check_hint_errors AS b
     UNION ALL
     SELECT b.place, b.mof_div_code, b.doc_id, b.table_name, a.row_no, a.label, a.column_name, a.amount, -1, a.is_row,
            b.actual - b.expected, b.tolerance
-    FROM broken AS b
+    FROM etl.check_hint_errors AS b
     JOIN addends AS a ON a.place = b.place
     WHERE a.amount IS NOT NULL AND a.place IN (SELECT k.place FROM known AS k);
 
@@ -165,7 +174,7 @@ CREATE VIEW etl.check_cell_hints AS
         SELECT c.*, count(*) OVER (PARTITION BY c.mof_div_code, c.doc_id) AS cells,
                c.amount + least(greatest(c.change, ceil(c.low)), floor(c.high))::bigint AS better
         FROM cells AS c
-        JOIN errors AS e ON e.mof_div_code = c.mof_div_code AND e.doc_id = c.doc_id AND e.errors = c.errors
+        JOIN errors AS e ON e.doc_id = c.doc_id AND e.errors = c.errors
         WHERE e.errors > 1 AND c.low <= c.high
     )
     SELECT t.place,
@@ -174,9 +183,19 @@ CREATE VIEW etl.check_cell_hints AS
                || etl.zh_amount(f.better, p.unit_fen, p.last_place_fen) || '，本文件金额上的' || f.errors
                || '处错误就都相符，请先核对此数' AS hint
     FROM found AS f
-    JOIN etl.check_table AS p ON p.mof_div_code = f.mof_div_code AND p.doc_id = f.doc_id AND p.table_name = f.table_name
-    JOIN etl.check_hint_terms AS t ON t.mof_div_code = f.mof_div_code AND t.doc_id = f.doc_id AND t.sign = 1
+    JOIN etl.check_table AS p ON p.doc_id = f.doc_id AND p.table_name = f.table_name
+    JOIN etl.check_hint_terms AS t ON t.doc_id = f.doc_id AND t.sign = 1
     WHERE f.cells = 1;
+
+CREATE OR REPLACE FUNCTION etl.find_check_errors() RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO etl.check_hint_errors SELECT e.* FROM etl.check_hint_errors_now AS e;
+    INSERT INTO etl.check_hint_tables
+    SELECT DISTINCT e.table_key, e.mof_div_code, e.doc_id, e.table_name
+    FROM etl.check_hint_errors AS e
+    WHERE e.adds_up IS NOT NULL AND e.table_key IS NOT NULL;
+    SELECT etl.analyze_check('errors');
+$$;
 
 -- Adds them to the findings of the check under way. A rule that failed may have had more errors to make right.
 CREATE OR REPLACE FUNCTION etl.add_check_hints(all_ran boolean) RETURNS void

@@ -6,6 +6,7 @@ DROP FUNCTION IF EXISTS etl.publish_check(bigint, text, text[]);
 CREATE FUNCTION etl.publish_check(this_run bigint, present_hash text, failed text[])
 RETURNS TABLE (errors bigint, warnings bigint, roundings bigint)
 LANGUAGE sql AS $$
+    SELECT etl.find_check_errors();
     SELECT etl.add_check_hints(cardinality(failed) = 0);
     SELECT etl.keep_check_findings(this_run, failed) WHERE cardinality(failed) > 0;
     INSERT INTO etl.document_check (mof_div_code, doc_id, run_id, rules_hash, complete)
@@ -30,5 +31,6 @@ CREATE OR REPLACE FUNCTION etl.clear_check() RETURNS void
 LANGUAGE sql AS $$
     TRUNCATE etl.check_scope, etl.check_table, etl.check_expenditure_rows, etl.check_source_rows,
         etl.check_revenue_lines, etl.check_summary, etl.check_summary_expenditure, etl.check_economic_rows,
-        etl.check_project_rows, etl.check_totals, etl.check_codes, etl.check_hint_terms, etl.check_finding;
+        etl.check_project_rows, etl.check_totals, etl.check_facts, etl.check_codes, etl.check_hint_errors, etl.check_hint_tables, etl.check_hint_terms,
+        etl.check_finding;
 $$;

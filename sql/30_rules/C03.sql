@@ -2,50 +2,59 @@
 -- why: 表2、3、5、8、9、15 按类、款、项逐级列示：印了项就应印其款，印了款就应印其类（整张表不印上级的除外）；
 --      同一科目在一张表内只应出现一次。
 WITH printed AS MATERIALIZED (
-    SELECT c.mof_div_code, c.doc_id, c.subject_no, c.name,
-           CASE WHEN c.subject_no > 99999 THEN c.subject_no / 100 WHEN c.subject_no > 999 THEN c.subject_no / 100 END
-               AS parent_no,
+    SELECT c.subject_key, c.doc_no, c.subject_no,
+           CASE WHEN c.subject_no > 999 THEN c.subject_key - c.subject_no + c.subject_no / 100 END AS parent_key,
            c.t2_rows, c.t3_rows, c.t5_rows, c.t8_rows, c.t9_rows, c.t15_rows
     FROM etl.check_codes AS c
     WHERE c.t2_rows + c.t3_rows + c.t5_rows + c.t8_rows + c.t9_rows + c.t15_rows > 0
 ),
--- Whether a table prints any 类, any 款.
-levels AS (
-    SELECT p.mof_div_code, p.doc_id, CASE WHEN p.subject_no > 999 THEN 5 ELSE 3 END AS digits,
-           max(p.t2_rows) AS t2, max(p.t3_rows) AS t3, max(p.t5_rows) AS t5, max(p.t8_rows) AS t8,
-           max(p.t9_rows) AS t9, max(p.t15_rows) AS t15
-    FROM printed AS p
-    WHERE p.subject_no < 100000
-    GROUP BY p.mof_div_code, p.doc_id, CASE WHEN p.subject_no > 999 THEN 5 ELSE 3 END
-),
 broken AS (
-    SELECT p.mof_div_code, p.doc_id, p.subject_no, p.name, v.table_no, 'exp_func_code' AS column_name, v.rows AS actual,
+    SELECT p.subject_key, p.doc_no, p.subject_no, v.table_no, 'exp_func_code' AS column_name, v.rows AS actual,
            1 AS expected, false AS no_parent
     FROM printed AS p
-    CROSS JOIN LATERAL (VALUES (2, p.t2_rows), (3, p.t3_rows), (5, p.t5_rows), (8, p.t8_rows), (9, p.t9_rows),
-        (15, p.t15_rows)) AS v (table_no, rows)
+    CROSS JOIN LATERAL (
+        SELECT 2, p.t2_rows
+        UNION ALL SELECT 3, p.t3_rows
+        UNION ALL SELECT 5, p.t5_rows
+        UNION ALL SELECT 8, p.t8_rows
+        UNION ALL SELECT 9, p.t9_rows
+        UNION ALL SELECT 15, p.t15_rows
+    ) AS v (table_no, rows)
     WHERE greatest(p.t2_rows, p.t3_rows, p.t5_rows, p.t8_rows, p.t9_rows, p.t15_rows) > 1 AND v.rows > 1
     UNION ALL
-    SELECT p.mof_div_code, p.doc_id, p.subject_no, p.name, v.table_no, 'exp_func_code', 0, 1, true
+    SELECT p.subject_key, p.doc_no, p.subject_no, v.table_no, 'exp_func_code', 0, 1, true
     FROM printed AS p
-    LEFT JOIN printed AS a ON a.mof_div_code = p.mof_div_code AND a.doc_id = p.doc_id AND a.subject_no = p.parent_no
-    JOIN levels AS l ON l.mof_div_code = p.mof_div_code AND l.doc_id = p.doc_id
-        AND l.digits = CASE WHEN p.subject_no > 99999 THEN 5 ELSE 3 END
-    CROSS JOIN LATERAL (VALUES
-        (2, p.t2_rows, a.t2_rows, l.t2), (3, p.t3_rows, a.t3_rows, l.t3), (5, p.t5_rows, a.t5_rows, l.t5),
-        (8, p.t8_rows, a.t8_rows, l.t8), (9, p.t9_rows, a.t9_rows, l.t9), (15, p.t15_rows, a.t15_rows, l.t15)
-    ) AS v (table_no, rows, parents, level_rows)
-    WHERE p.parent_no IS NOT NULL
+    LEFT JOIN printed AS a ON a.subject_key = p.parent_key
+    CROSS JOIN LATERAL (
+        SELECT 2, p.t2_rows, a.t2_rows
+        UNION ALL SELECT 3, p.t3_rows, a.t3_rows
+        UNION ALL SELECT 5, p.t5_rows, a.t5_rows
+        UNION ALL SELECT 8, p.t8_rows, a.t8_rows
+        UNION ALL SELECT 9, p.t9_rows, a.t9_rows
+        UNION ALL SELECT 15, p.t15_rows, a.t15_rows
+    ) AS v (table_no, rows, parents)
+    -- Where a table prints any of the parent's level.
+    JOIN etl.check_facts AS f ON f.table_key = p.doc_no * 32 + v.table_no
+        AND f.levels & CASE WHEN p.subject_no > 99999 THEN 2 ELSE 1 END > 0
+    WHERE p.parent_key IS NOT NULL
       AND NOT coalesce((p.t2_rows = 0 OR a.t2_rows > 0) AND (p.t3_rows = 0 OR a.t3_rows > 0)
                        AND (p.t5_rows = 0 OR a.t5_rows > 0) AND (p.t8_rows = 0 OR a.t8_rows > 0)
                        AND (p.t9_rows = 0 OR a.t9_rows > 0) AND (p.t15_rows = 0 OR a.t15_rows > 0), false)
-      AND v.rows > 0 AND coalesce(v.parents, 0) = 0 AND v.level_rows > 0
+      AND v.rows > 0 AND coalesce(v.parents, 0) = 0
+),
+names AS (
+    SELECT n.subject_key, (array_agg(n.name ORDER BY n.place, n.name COLLATE "C"))[1] AS name
+    FROM etl.check_subject_names AS n
+    WHERE n.subject_key IN (SELECT b.subject_key FROM broken AS b)
+    GROUP BY n.subject_key
 )
-SELECT 'C03' AS rule_id, b.mof_div_code, b.doc_id, etl.table_name(b.table_no) AS table_name,
-       NULL::integer AS row_no, etl.row_label(b.subject_no::text, b.name, NULL) AS row_label, b.column_name,
+SELECT 'C03' AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
+       NULL::integer AS row_no, etl.row_label(b.subject_no::text, n.name, NULL) AS row_label, b.column_name,
        b.expected::numeric AS expected, b.actual::numeric AS actual, 0::numeric AS tolerance, '个' AS unit,
-       etl.zh_table(etl.table_name(b.table_no)) || '的科目“' || etl.row_label(b.subject_no::text, b.name, NULL)
+       etl.zh_table(t.table_name) || '的科目“' || etl.row_label(b.subject_no::text, n.name, NULL)
            || CASE WHEN b.no_parent THEN '”没有印其上级科目' || (b.subject_no / 100) || '，请核对编码，或补印上级科目'
                    ELSE '”印了' || b.actual || '次，请核对是否重复，或编码有误' END AS message,
        NULL::text AS hint
 FROM broken AS b
+JOIN etl.check_table AS t ON t.table_key = b.doc_no * 32 + b.table_no
+LEFT JOIN names AS n ON n.subject_key = b.subject_key

@@ -3,37 +3,36 @@
 -- why: 功能科目的编码、名称应与当年的科目目录一致（名称归一后比较）。目录由公开文件整理，并不完整：另有两个单位的文件印有
 --      同样编码、同样名称的，视为目录所缺，不报。每份文件每个科目报一处。
 WITH suspects AS (
-    SELECT r.mof_div_code, r.doc_id, r.table_no, r.table_name, r.row_no, r.exp_func_code, r.exp_func_name,
-           s.fiscal_year, s.agency_code
+    SELECT s.doc_no, r.table_key, r.row_no, r.exp_func_code, r.exp_func_name, s.fiscal_year
     FROM (
-        SELECT e.mof_div_code, e.doc_id, e.table_no, e.table_name, e.row_no, e.exp_func_code, e.exp_func_name
+        SELECT e.table_key, e.row_no, e.exp_func_code, e.exp_func_name
         FROM etl.check_expenditure_rows AS e
         WHERE e.subject_no > 0
         UNION ALL
-        SELECT f.mof_div_code, f.doc_id, f.table_no, f.table_name, f.row_no, f.exp_func_code, f.exp_func_name
+        SELECT f.table_key, f.row_no, f.exp_func_code, f.exp_func_name
         FROM etl.check_source_rows AS f
         WHERE f.subject_no > 0
     ) AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
+    JOIN etl.check_scope AS s ON s.doc_no = r.table_key >> 5
     WHERE NOT EXISTS (
         SELECT FROM ref.exp_func AS c
         WHERE c.exp_func_code = r.exp_func_code AND c.exp_func_name = r.exp_func_name
           AND s.fiscal_year BETWEEN c.valid_from AND c.valid_to)
 ),
 named AS MATERIALIZED (
-    SELECT DISTINCT ON (p.mof_div_code, p.doc_id, p.exp_func_code, facts.folded_name(p.exp_func_name))
+    SELECT DISTINCT ON (p.doc_no, p.exp_func_code, facts.folded_name(p.exp_func_name))
            p.*, facts.folded_name(p.exp_func_name) AS folded
     FROM suspects AS p
-    ORDER BY p.mof_div_code, p.doc_id, p.exp_func_code, facts.folded_name(p.exp_func_name), p.table_no, p.row_no
+    ORDER BY p.doc_no, p.exp_func_code, facts.folded_name(p.exp_func_name), p.table_key, p.row_no
 ),
 catalogue AS (
-    SELECT n.mof_div_code, n.doc_id, n.exp_func_code, n.folded,
+    SELECT n.doc_no, n.exp_func_code, n.folded,
            min(c.exp_func_name) AS known_name, coalesce(bool_or(facts.folded_name(c.exp_func_name) = n.folded), false)
                AS same_name
     FROM named AS n
     LEFT JOIN ref.exp_func AS c ON c.exp_func_code = n.exp_func_code
         AND n.fiscal_year BETWEEN c.valid_from AND c.valid_to
-    GROUP BY n.mof_div_code, n.doc_id, n.exp_func_code, n.folded
+    GROUP BY n.doc_no, n.exp_func_code, n.folded
 ),
 printed AS (
     SELECT DISTINCT e.exp_func_code, facts.folded_name(e.exp_func_name) AS folded, d.mof_div_code, d.agency_code
@@ -42,7 +41,7 @@ printed AS (
         UNION ALL
         SELECT b.mof_div_code, b.doc_id, b.exp_func_code, b.exp_func_name FROM staging.revenue AS b
     ) AS e
-    JOIN etl.document AS d ON d.mof_div_code = e.mof_div_code AND d.doc_id = e.doc_id
+    JOIN etl.document AS d ON d.doc_id = e.doc_id
         AND d.withdrawn_at IS NULL AND NOT d.orphan
     WHERE e.exp_func_code IN (SELECT n.exp_func_code FROM named AS n)
 ),
@@ -50,16 +49,17 @@ printed AS (
 elsewhere AS (
     SELECT p.exp_func_code, p.folded, count(*) AS units FROM printed AS p GROUP BY p.exp_func_code, p.folded
 )
-SELECT CASE WHEN k.known_name IS NULL THEN 'C01' ELSE 'C02' END AS rule_id, n.mof_div_code, n.doc_id, n.table_name,
+SELECT CASE WHEN k.known_name IS NULL THEN 'C01' ELSE 'C02' END AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
        n.row_no, etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no) AS row_label,
        CASE WHEN k.known_name IS NULL THEN 'exp_func_code' ELSE 'exp_func_name' END AS column_name,
        NULL::numeric AS expected, NULL::numeric AS actual, NULL::numeric AS tolerance, '个' AS unit,
-       etl.zh_table(n.table_name) || '的科目“' || etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no)
+       etl.zh_table(t.table_name) || '的科目“' || etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no)
            || CASE WHEN k.known_name IS NULL THEN '”不在' || n.fiscal_year || '年的科目目录中，请核对编码'
                    ELSE '”，目录中该编码的名称是“' || k.known_name || '”，请核对编码与名称' END AS message,
        NULL::text AS hint
 FROM named AS n
-JOIN catalogue AS k ON k.mof_div_code = n.mof_div_code AND k.doc_id = n.doc_id AND k.exp_func_code = n.exp_func_code
+JOIN etl.check_table AS t ON t.table_key = n.table_key
+JOIN catalogue AS k ON k.doc_no = n.doc_no AND k.exp_func_code = n.exp_func_code
     AND k.folded IS NOT DISTINCT FROM n.folded
 LEFT JOIN elsewhere AS w ON w.exp_func_code = n.exp_func_code AND w.folded = n.folded
 WHERE NOT k.same_name AND coalesce(w.units, 0) < 3

@@ -19,15 +19,16 @@ judged AS (
         AND r.agency_code = s.agency_code
     LEFT JOIN departments AS p ON p.mof_div_code = s.mof_div_code AND p.fiscal_year = s.fiscal_year
         AND p.dept_code = s.dept_code
-    CROSS JOIN LATERAL (VALUES
-        ('agency_code', '不在' || s.fiscal_year || '年的单位名册中，请核对单位代码，或补入名册',
-         s.scope = 'unit' AND r.agency_code IS NULL),
-        ('dept_code', '的主管部门为' || s.dept_code || '，名册为' || r.dept_code || ' ' || r.dept_name || '，请核对',
-         s.scope = 'unit' AND r.dept_code <> s.dept_code),
-        ('agency_name', '的名称，名册为“' || r.agency_name || '”，请核对',
-         s.scope = 'unit' AND facts.folded_name(r.agency_name) <> facts.folded_name(d.agency_name)),
-        ('agency_name', '的名称，名册中该部门为“' || p.dept_name || '”，请核对',
-         s.scope = 'department' AND facts.folded_name(p.dept_name) <> facts.folded_name(d.agency_name))
+    CROSS JOIN LATERAL (
+        SELECT 'agency_code', '不在' || s.fiscal_year || '年的单位名册中，请核对单位代码，或补入名册',
+            s.scope = 'unit' AND r.agency_code IS NULL
+        UNION ALL SELECT 'dept_code',
+            '的主管部门为' || s.dept_code || '，名册为' || r.dept_code || ' ' || r.dept_name || '，请核对',
+            s.scope = 'unit' AND r.dept_code <> s.dept_code
+        UNION ALL SELECT 'agency_name', '的名称，名册为“' || r.agency_name || '”，请核对',
+            s.scope = 'unit' AND facts.folded_name(r.agency_name) <> facts.folded_name(d.agency_name)
+        UNION ALL SELECT 'agency_name', '的名称，名册中该部门为“' || p.dept_name || '”，请核对',
+            s.scope = 'department' AND facts.folded_name(p.dept_name) <> facts.folded_name(d.agency_name)
     ) AS v (column_name, words, broken)
     WHERE (s.mof_div_code, s.fiscal_year) IN (SELECT o.mof_div_code, o.fiscal_year FROM roster AS o)
       AND v.broken

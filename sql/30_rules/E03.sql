@@ -55,7 +55,11 @@ cells AS (
         SELECT e.mof_div_code AS division, e.doc_id, 'expenditure' AS table_name, coalesce(e.exp_func_code, '') AS key, e.row_no,
                coalesce(concat_ws(' ', e.exp_func_code, e.exp_func_name), '合计') AS label, v.column_name, v.amount
         FROM staging.expenditure AS e
-        CROSS JOIN LATERAL (VALUES ('total', e.total), ('basic', e.basic), ('project', e.project))
+        CROSS JOIN LATERAL (
+            SELECT 'total', e.total
+            UNION ALL SELECT 'basic', e.basic
+            UNION ALL SELECT 'project', e.project
+        )
             AS v (column_name, amount)
         WHERE (e.mof_div_code, e.doc_id) IN (SELECT k.mof_div_code, k.doc_id FROM whole AS k)
         UNION ALL
@@ -64,14 +68,22 @@ cells AS (
                    coalesce(b.gov_eco_code, '') END, b.row_no,
                concat_ws(' ', b.dep_bgt_eco_code, b.dep_bgt_eco_name), v.column_name, v.amount
         FROM staging.basic_expenditure_by_economic AS b
-        CROSS JOIN LATERAL (VALUES ('total', b.total), ('personnel', b.personnel), ('public', b.public))
+        CROSS JOIN LATERAL (
+            SELECT 'total', b.total
+            UNION ALL SELECT 'personnel', b.personnel
+            UNION ALL SELECT 'public', b.public
+        )
             AS v (column_name, amount)
         WHERE (b.mof_div_code, b.doc_id) IN (SELECT k.mof_div_code, k.doc_id FROM whole AS k)
         UNION ALL
         SELECT t.mof_div_code, t.doc_id, 'three_public', t.item_key, t.row_no, t.item, v.column_name, v.amount
         FROM staging.three_public AS t
-        CROSS JOIN LATERAL (VALUES ('total', t.total), ('general_public_budget', t.general_public_budget),
-            ('government_fund', t.government_fund), ('state_capital', t.state_capital)) AS v (column_name, amount)
+        CROSS JOIN LATERAL (
+            SELECT 'total', t.total
+            UNION ALL SELECT 'general_public_budget', t.general_public_budget
+            UNION ALL SELECT 'government_fund', t.government_fund
+            UNION ALL SELECT 'state_capital', t.state_capital
+        ) AS v (column_name, amount)
         WHERE t.item_key IS NOT NULL
           AND (t.mof_div_code, t.doc_id) IN (SELECT k.mof_div_code, k.doc_id FROM whole AS k)
         UNION ALL
@@ -81,8 +93,12 @@ cells AS (
             FROM staging.operating_expenses AS q
             WHERE (q.mof_div_code, q.doc_id) IN (SELECT k.mof_div_code, k.doc_id FROM whole AS k)
         ) AS o
-        CROSS JOIN LATERAL (VALUES ('total', o.total), ('general_public_budget', o.general_public_budget),
-            ('government_fund', o.government_fund), ('state_capital', o.state_capital)) AS v (column_name, amount)
+        CROSS JOIN LATERAL (
+            SELECT 'total', o.total
+            UNION ALL SELECT 'general_public_budget', o.general_public_budget
+            UNION ALL SELECT 'government_fund', o.government_fund
+            UNION ALL SELECT 'state_capital', o.state_capital
+        ) AS v (column_name, amount)
         WHERE o.row_kind = 'leaf' OR NOT o.has_leaves
     ) AS r ON r.division = w.mof_div_code AND r.doc_id = w.doc_id
 ),

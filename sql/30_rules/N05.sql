@@ -24,30 +24,26 @@ broken AS (
     FROM stated AS p
     LEFT JOIN projects AS j ON j.mof_div_code = p.mof_div_code AND j.doc_id = p.doc_id
     LEFT JOIN targets AS g ON g.mof_div_code = p.mof_div_code AND g.doc_id = p.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('绩效目标管理项目', 'count', '个', p.projects_count,
-         coalesce(p.other_operating_projects_count, 0) + coalesce(p.specific_target_projects_count, 0), 0::numeric,
-         '其他运转类与特定目标类项目合计',
-         num_nonnulls(p.other_operating_projects_count, p.specific_target_projects_count) > 0),
-        ('绩效目标管理项目', 'amount', '元', p.projects_amount * 0.01,
-         (coalesce(p.other_operating_projects_amount, 0) + coalesce(p.specific_target_projects_amount, 0)) * 0.01,
-         (1 + num_nonnulls(p.other_operating_projects_amount, p.specific_target_projects_amount))
-             * p.places[16] * 0.005,
-         '其他运转类与特定目标类项目合计',
-         num_nonnulls(p.other_operating_projects_amount, p.specific_target_projects_amount) > 0),
-        ('绩效目标管理项目', 'amount', '元', p.projects_amount * 0.01,
-         CASE WHEN p.withheld AND abs(p.projects_amount - j.t12_leaves) < abs(p.projects_amount - j.t12_total)
-              THEN j.t12_leaves ELSE j.t12_total END * 0.01,
-         (p.places[16] + p.places[12]) * 0.005, '表12 项目支出预算表项目合计', j.t12_total IS NOT NULL),
-        ('公开的项目绩效目标', 'count', '个', p.published_count,
-         (CASE WHEN abs(p.published_count - coalesce(g.own_forms, 0)) < abs(p.published_count - coalesce(g.forms, 0))
-               THEN coalesce(g.own_forms, 0) ELSE coalesce(g.forms, 0) END)::numeric, 0,
-         '所附项目支出绩效目标表', g.forms > 0),
-        ('公开的项目绩效目标', 'pct', '%', p.published_pct,
-         round(100.0 * p.published_amount / nullif(p.projects_amount, 0), 4),
-         round(0.005 + 50.0 * p.places[16] / nullif(p.projects_amount, 0)
-             + 50.0 * p.published_amount * p.places[16] / nullif(p.projects_amount, 0)::numeric / p.projects_amount, 6),
-         '公开金额占项目金额的百分比', p.projects_amount <> 0)
+    CROSS JOIN LATERAL (
+        SELECT '绩效目标管理项目', 'count', '个', p.projects_count,
+            coalesce(p.other_operating_projects_count, 0) + coalesce(p.specific_target_projects_count, 0), 0::numeric,
+            '其他运转类与特定目标类项目合计',
+            num_nonnulls(p.other_operating_projects_count, p.specific_target_projects_count) > 0
+        UNION ALL SELECT '绩效目标管理项目', 'amount', '元', p.projects_amount * 0.01,
+            (coalesce(p.other_operating_projects_amount, 0) + coalesce(p.specific_target_projects_amount, 0)) * 0.01,
+            (1 + num_nonnulls(p.other_operating_projects_amount, p.specific_target_projects_amount)) * p.places[16] * 0.005,
+            '其他运转类与特定目标类项目合计',
+            num_nonnulls(p.other_operating_projects_amount, p.specific_target_projects_amount) > 0
+        UNION ALL SELECT '绩效目标管理项目', 'amount', '元', p.projects_amount * 0.01,
+            CASE WHEN p.withheld AND abs(p.projects_amount - j.t12_leaves) < abs(p.projects_amount - j.t12_total) THEN j.t12_leaves ELSE j.t12_total END * 0.01,
+            (p.places[16] + p.places[12]) * 0.005, '表12 项目支出预算表项目合计', j.t12_total IS NOT NULL
+        UNION ALL SELECT '公开的项目绩效目标', 'count', '个', p.published_count,
+            (CASE WHEN abs(p.published_count - coalesce(g.own_forms, 0)) < abs(p.published_count - coalesce(g.forms, 0)) THEN coalesce(g.own_forms, 0) ELSE coalesce(g.forms, 0) END)::numeric,
+            0, '所附项目支出绩效目标表', g.forms > 0
+        UNION ALL SELECT '公开的项目绩效目标', 'pct', '%', p.published_pct,
+            round(100.0 * p.published_amount / nullif(p.projects_amount, 0), 4),
+            round(0.005 + 50.0 * p.places[16] / nullif(p.projects_amount, 0) + 50.0 * p.published_amount * p.places[16] / nullif(p.projects_amount, 0)::numeric / p.projects_amount, 6),
+            '公开金额占项目金额的百分比', p.projects_amount <> 0
     ) AS v (label, column_name, unit, actual, expected, tolerance, other, applies)
     WHERE v.applies AND v.actual IS NOT NULL
       AND CASE v.unit WHEN '%' THEN abs(v.actual - v.expected) > 0.005 ELSE v.actual <> v.expected END

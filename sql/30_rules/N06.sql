@@ -12,35 +12,46 @@ WITH changes AS MATERIALIZED (
 priors AS (
     SELECT DISTINCT c.mof_div_code, c.prior_doc_id AS doc_id FROM changes AS c
 ),
+-- Staging is read where these stand.
+span AS (
+    SELECT min(p.doc_id) AS low, max(p.doc_id) AS high FROM priors AS p
+),
 figures AS (
     SELECT r.mof_div_code, r.doc_id, 'revenue_total' AS figure, 'budget_summary' AS table_name, r.item AS label, 'amount' AS column_name,
            r.amount
     FROM staging.budget_summary_revenue AS r
-    WHERE r.row_kind IN ('grand_total', 'current_total')
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.row_kind IN ('grand_total', 'current_total')
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'expenditure_total', 'budget_summary', r.item, 'total', r.total
     FROM staging.budget_summary_expenditure AS r
-    WHERE r.row_kind IN ('grand_total', 'current_total')
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.row_kind IN ('grand_total', 'current_total')
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'appropriation_total', 'appropriation_summary', r.item, 'amount', r.amount
     FROM staging.appropriation_summary_revenue AS r
-    WHERE r.row_kind IN ('grand_total', 'current_total')
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.row_kind IN ('grand_total', 'current_total')
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'general_public_current_expenditure', 'general_public_expenditure', '合计', 'total', r.total
     FROM staging.general_public_expenditure AS r
-    WHERE r.row_kind = 'total'
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.row_kind = 'total'
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'government_fund_expenditure', 'government_fund_expenditure', '合计', 'total', r.total
     FROM staging.government_fund_expenditure AS r
-    WHERE r.row_kind = 'total'
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.row_kind = 'total'
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'state_capital_expenditure', 'state_capital', '合计', 'total', r.total
     FROM staging.state_capital_expenditure AS r
-    WHERE r.row_kind = 'total'
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.row_kind = 'total'
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'three_public.' || r.item_key, 'three_public', r.item, 'total', r.total
     FROM staging.three_public AS r
-    WHERE r.item_key IS NOT NULL
+    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+      AND r.item_key IS NOT NULL
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'operating_expenses', 'operating_expenses', min(r.row_agency_name), 'total',
            coalesce(min(r.total) FILTER (WHERE r.row_kind = 'total'), etl.sum_fen(r.total))

@@ -15,9 +15,9 @@ WITH broken AS (
                    a.vehicles_law_enforcement, a.vehicles_special_technical, a.vehicles_general,
                    a.vehicles_retired_cadres, a.vehicles_institution_business, a.vehicles_other) AS kinds_n
     ) AS k
-    CROSS JOIN LATERAL (VALUES
-        (k.kinds, '各类车辆之和为', k.kinds_n > 0 AND coalesce(a.vehicles_actual, 0) <> k.kinds),
-        (a.vehicles_quota, '编制数为', coalesce(a.vehicles_actual > a.vehicles_quota, false))
+    CROSS JOIN LATERAL (
+        SELECT k.kinds, '各类车辆之和为', k.kinds_n > 0 AND coalesce(a.vehicles_actual, 0) <> k.kinds
+        UNION ALL SELECT a.vehicles_quota, '编制数为', coalesce(a.vehicles_actual > a.vehicles_quota, false)
     ) AS v (expected, words, broken)
     WHERE v.broken
 )

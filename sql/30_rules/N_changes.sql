@@ -30,13 +30,13 @@ stated AS (
 sums AS (
     SELECT s.mof_div_code, s.doc_id, s.unit, s.place, v.*
     FROM stated AS s
-    CROSS JOIN LATERAL (VALUES
-        (s.expenditure_row, 'expenditure_total', s.expenditure, s.revenue, 1::bigint, '收入预算的增减额为',
-         s.revenue_amount = s.expenditure_amount),
-        (s.total_row, 'three_public.total', s.total, s.overseas + s.reception + s.vehicles, 3,
-         '因公出国（境）、公务接待、公务用车三项增减额合计', true),
-        (s.vehicles_row, 'three_public.vehicles', s.vehicles, s.purchase + s.operation, 2,
-         '公务用车购置、运行维护两项增减额合计', true)
+    CROSS JOIN LATERAL (
+        SELECT s.expenditure_row, 'expenditure_total', s.expenditure, s.revenue, 1::bigint, '收入预算的增减额为',
+            s.revenue_amount = s.expenditure_amount
+        UNION ALL SELECT s.total_row, 'three_public.total', s.total, s.overseas + s.reception + s.vehicles, 3,
+            '因公出国（境）、公务接待、公务用车三项增减额合计', true
+        UNION ALL SELECT s.vehicles_row, 'three_public.vehicles', s.vehicles, s.purchase + s.operation, 2,
+            '公务用车购置、运行维护两项增减额合计', true
     ) AS v (row_no, figure, actual, expected, figures, parts, applies)
     WHERE v.applies AND v.actual <> v.expected
 ),
@@ -58,16 +58,17 @@ counted AS (
 blanks AS (
     SELECT c.mof_div_code, c.doc_id, c.row_no, etl.zh_figure(c.figure) AS label, v.column_name, v.others
     FROM counted AS c
-    CROSS JOIN LATERAL (VALUES
-        ('amount', c.figures - 1, c.amount IS NULL AND c.amounts = c.figures - 1),
-        ('change', c.pcts - 1, c.change IS NULL AND c.change_pct IS NOT NULL AND c.changes = c.pcts - 1)
+    CROSS JOIN LATERAL (
+        SELECT 'amount', c.figures - 1, c.amount IS NULL AND c.amounts = c.figures - 1
+        UNION ALL SELECT 'change', c.pcts - 1, c.change IS NULL AND c.change_pct IS NOT NULL AND c.changes = c.pcts - 1
     ) AS v (column_name, others, alone)
     WHERE v.alone AND v.others > 0
     UNION ALL
     SELECT h.mof_div_code, h.doc_id, h.row_no, h.label, v.column_name, h.shares - 1
     FROM shares AS h
-    CROSS JOIN LATERAL (VALUES
-        ('amount', h.amount IS NULL AND h.amounts = h.shares - 1), ('pct', h.pct IS NULL AND h.pcts = h.shares - 1)
+    CROSS JOIN LATERAL (
+        SELECT 'amount', h.amount IS NULL AND h.amounts = h.shares - 1
+        UNION ALL SELECT 'pct', h.pct IS NULL AND h.pcts = h.shares - 1
     ) AS v (column_name, alone)
     WHERE v.alone AND h.shares > 1
 )

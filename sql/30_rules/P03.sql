@@ -6,18 +6,15 @@ WITH forms AS (
            etl.unit_place_fen(g.amount_unit) AS place, v.*
     FROM staging.performance_targets AS g
     JOIN etl.check_scope AS s ON s.mof_div_code = g.mof_div_code AND s.doc_id = g.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('term_total', '各项来源合计', g.term_total,
-         coalesce(g.term_central, 0) + coalesce(g.term_provincial, 0) + coalesce(g.term_local, 0)
-             + coalesce(g.term_self_raised, 0) + coalesce(g.term_other, 0),
-         num_nonnulls(g.term_central, g.term_provincial, g.term_local, g.term_self_raised, g.term_other)::bigint),
-        ('annual_total', '各项来源合计', g.annual_total,
-         coalesce(g.annual_central, 0) + coalesce(g.annual_provincial, 0) + coalesce(g.annual_local, 0)
-             + coalesce(g.annual_self_raised, 0) + coalesce(g.annual_other, 0),
-         num_nonnulls(g.annual_central, g.annual_provincial, g.annual_local, g.annual_self_raised,
-             g.annual_other)::bigint),
-        ('annual_total', NULL, CASE WHEN g.annual_total > g.term_total THEN g.annual_total END, g.term_total,
-         1::bigint)
+    CROSS JOIN LATERAL (
+        SELECT 'term_total', '各项来源合计', g.term_total,
+            coalesce(g.term_central, 0) + coalesce(g.term_provincial, 0) + coalesce(g.term_local, 0) + coalesce(g.term_self_raised, 0) + coalesce(g.term_other, 0),
+            num_nonnulls(g.term_central, g.term_provincial, g.term_local, g.term_self_raised, g.term_other)::bigint
+        UNION ALL SELECT 'annual_total', '各项来源合计', g.annual_total,
+            coalesce(g.annual_central, 0) + coalesce(g.annual_provincial, 0) + coalesce(g.annual_local, 0) + coalesce(g.annual_self_raised, 0) + coalesce(g.annual_other, 0),
+            num_nonnulls(g.annual_central, g.annual_provincial, g.annual_local, g.annual_self_raised, g.annual_other)::bigint
+        UNION ALL SELECT 'annual_total', NULL, CASE WHEN g.annual_total > g.term_total THEN g.annual_total END,
+            g.term_total, 1::bigint
     ) AS v (column_name, parts, actual, expected, figures)
     WHERE v.figures > 0 AND CASE WHEN v.parts IS NULL THEN v.actual > v.expected
                                 ELSE coalesce(v.actual, 0) <> v.expected END

@@ -7,7 +7,7 @@ WITH money AS MATERIALIZED (
            i.kpi_number, i.kpi_unit
     FROM staging.performance_indicators AS i
     JOIN etl.check_scope AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
-    WHERE i.kpi_unit IN ('元', '千元', '万元', '亿元')
+    WHERE i.doc_id >= (SELECT min(k.doc_id) FROM etl.check_scope AS k) AND i.kpi_unit IN ('元', '千元', '万元', '亿元')
 ),
 costs AS (
     SELECT m.mof_div_code, m.doc_id, m.parent_no, m.indicator_period, m.row_no, m.level3, m.kpi_val,
@@ -29,16 +29,16 @@ judged AS (
            etl.sum_fen(c.amount) OVER form IN (g.annual_total, g.term_total) AS sum_fits,
            greatest(g.annual_total, g.term_total) AS most
     FROM costs AS c
-    JOIN staging.performance_targets AS g ON g.mof_div_code = c.mof_div_code AND g.doc_id = c.doc_id
+    JOIN staging.performance_targets AS g ON g.doc_id = c.doc_id
         AND g.row_no = c.parent_no
-    WINDOW form AS (PARTITION BY c.mof_div_code, c.doc_id, c.parent_no, c.indicator_period)
+    WINDOW form AS (PARTITION BY c.doc_id, c.parent_no, c.indicator_period)
 ),
 broken AS (
-    SELECT DISTINCT ON (j.mof_div_code, j.doc_id, j.parent_no, j.amount) j.*
+    SELECT DISTINCT ON (j.doc_id, j.parent_no, j.amount) j.*
     FROM judged AS j
     WHERE j.most IS NOT NULL AND NOT j.one_fits AND NOT coalesce(j.sum_fits, false)
       AND (j.costs = 1 OR j.amount > j.most + j.tolerance)
-    ORDER BY j.mof_div_code, j.doc_id, j.parent_no, j.amount, j.row_no
+    ORDER BY j.doc_id, j.parent_no, j.amount, j.row_no
 )
 SELECT 'P04' AS rule_id, b.mof_div_code, b.doc_id, 'performance_targets' AS table_name, b.parent_no AS row_no,
        b.pro_name || '·' || coalesce(b.level3, '成本指标') AS row_label, 'kpi_val' AS column_name,

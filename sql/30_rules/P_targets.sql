@@ -4,50 +4,51 @@
 --      同名的按金额大小配对。名称不同而相近的（相邻两字重合过半、互为最近），报为一处。没有实施单位的表是部门主管
 --      专项资金的，不在本部门项目表内，不比（各表都不印实施单位的除外）。
 WITH forms AS (
-    SELECT g.mof_div_code, g.doc_id, g.row_no, g.pro_name, g.annual_total,
+    SELECT s.doc_no, g.row_no, g.pro_name, g.annual_total,
            etl.unit_fen(g.amount_unit) AS unit, etl.unit_place_fen(g.amount_unit) AS place,
            g.target_agency_name IS NOT NULL OR
-               count(g.target_agency_name) OVER (PARTITION BY g.mof_div_code, g.doc_id) = 0 AS own
+               count(g.target_agency_name) OVER (PARTITION BY s.doc_no) = 0 AS own
     FROM staging.performance_targets AS g
     JOIN etl.check_scope AS s ON s.mof_div_code = g.mof_div_code AND s.doc_id = g.doc_id
 ),
 named AS (
-    SELECT p.mof_div_code, p.doc_id, CASE p.table_no WHEN 12 THEN 'current' ELSE 'carryover' END AS kind,
-           p.table_name, p.row_no, p.pro_name, p.total AS amount, s.units[p.table_no] AS unit,
+    SELECT s.doc_no, CASE p.table_no WHEN 12 THEN 'current' ELSE 'carryover' END AS kind,
+           CASE p.table_no WHEN 12 THEN 'projects_current' ELSE 'projects_carryover' END AS table_name,
+           p.row_no, p.pro_name, p.total AS amount, s.units[p.table_no] AS unit,
            s.places[p.table_no] AS place
     FROM etl.check_project_rows AS p
-    JOIN etl.check_scope AS s ON s.mof_div_code = p.mof_div_code AND s.doc_id = p.doc_id
+    JOIN etl.check_scope AS s ON s.doc_no = p.table_key >> 5
     WHERE p.row_kind = 'leaf' AND s.units[12] IS NOT NULL
     UNION ALL
-    SELECT f.mof_div_code, f.doc_id, 'form', 'performance_targets', f.row_no, f.pro_name, f.annual_total, f.unit, f.place
+    SELECT f.doc_no, 'form', 'performance_targets', f.row_no, f.pro_name, f.annual_total, f.unit, f.place
     FROM forms AS f
-    JOIN etl.check_scope AS s ON s.mof_div_code = f.mof_div_code AND s.doc_id = f.doc_id
+    JOIN etl.check_scope AS s ON s.doc_no = f.doc_no
     WHERE f.own AND s.units[12] IS NOT NULL
 ),
 folded AS (
     SELECT n.*, facts.folded_name(n.pro_name) AS name FROM named AS n
-    WHERE (n.mof_div_code, n.doc_id) IN (SELECT f.mof_div_code, f.doc_id FROM forms AS f WHERE f.own)
+    WHERE n.doc_no IN (SELECT f.doc_no FROM forms AS f WHERE f.own)
 ),
 placed AS MATERIALIZED (
     SELECT f.*,
            count(*) FILTER (WHERE f.kind = 'current') OVER same AS currents,
            count(*) FILTER (WHERE f.kind = 'carryover') OVER same AS carryovers,
            count(*) FILTER (WHERE f.kind = 'form') OVER same AS forms,
-           row_number() OVER (PARTITION BY f.mof_div_code, f.doc_id, f.name, f.kind
+           row_number() OVER (PARTITION BY f.doc_no, f.name, f.kind
                               ORDER BY f.amount, f.row_no) AS rank
     FROM folded AS f
-    WINDOW same AS (PARTITION BY f.mof_div_code, f.doc_id, f.name)
+    WINDOW same AS (PARTITION BY f.doc_no, f.name)
 ),
 -- Projects beyond the forms of their name, and forms beyond the projects of theirs.
 alone AS MATERIALIZED (
     SELECT p.*, CASE p.kind WHEN 'form' THEN 'form' ELSE 'project' END AS side,
-           row_number() OVER (ORDER BY p.mof_div_code, p.doc_id, p.kind, p.row_no) AS id
+           row_number() OVER (ORDER BY p.doc_no, p.kind, p.row_no) AS id
     FROM placed AS p
     WHERE CASE p.kind WHEN 'current' THEN p.rank > p.forms WHEN 'form' THEN p.rank > p.currents + p.carryovers
               ELSE false END
 ),
 pairs_of_letters AS (
-    SELECT DISTINCT a.mof_div_code, a.doc_id, a.side, a.id, substr(a.name, i, 2) AS letters
+    SELECT DISTINCT a.doc_no, a.side, a.id, substr(a.name, i, 2) AS letters
     FROM alone AS a
     CROSS JOIN LATERAL generate_series(1, greatest(char_length(a.name) - 1, 1)) AS g (i)
 ),
@@ -59,7 +60,7 @@ likeness AS (
     FROM (
         SELECT p.id AS project_id, f.id AS form_id, count(*) AS common
         FROM pairs_of_letters AS p
-        JOIN pairs_of_letters AS f ON f.mof_div_code = p.mof_div_code AND f.doc_id = p.doc_id
+        JOIN pairs_of_letters AS f ON f.doc_no = p.doc_no
             AND f.letters = p.letters AND f.side = 'form'
         WHERE p.side = 'project'
         GROUP BY p.id, f.id
@@ -78,15 +79,15 @@ nearest AS (
     WHERE n.of_project = 1 AND n.of_form = 1
 ),
 amounts AS (
-    SELECT f.mof_div_code, f.doc_id, f.row_no, f.pro_name, f.amount AS actual, coalesce(p.amount, 0) AS expected,
+    SELECT f.doc_no, f.row_no, f.pro_name, f.amount AS actual, coalesce(p.amount, 0) AS expected,
            p.pro_name AS project, f.unit, f.place, p.unit AS other_unit, p.place AS other_place,
            (num_nonnulls(f.amount) * f.place + num_nonnulls(p.amount) * p.place) * 0.5 AS tolerance
     FROM placed AS f
-    JOIN placed AS p ON p.mof_div_code = f.mof_div_code AND p.doc_id = f.doc_id AND p.name = f.name
+    JOIN placed AS p ON p.doc_no = f.doc_no AND p.name = f.name
         AND p.rank = f.rank AND p.kind = 'current'
     WHERE f.kind = 'form' AND f.forms = f.currents AND coalesce(f.amount, 0) <> coalesce(p.amount, 0)
 )
-SELECT 'P01' AS rule_id, a.mof_div_code, a.doc_id, a.table_name, a.row_no, a.pro_name AS row_label,
+SELECT 'P01' AS rule_id, s.mof_div_code, s.doc_id, a.table_name, a.row_no, a.pro_name AS row_label,
        'pro_name' AS column_name, NULL::numeric AS expected, NULL::numeric AS actual, NULL::numeric AS tolerance,
        '个' AS unit,
        CASE a.side WHEN 'project' THEN etl.zh_table(a.table_name) || '的项目' ELSE '绩效目标表的项目' END || '“' || a.pro_name || '”'
@@ -99,14 +100,16 @@ SELECT 'P01' AS rule_id, a.mof_div_code, a.doc_id, a.table_name, a.row_no, a.pro
                        ELSE '' END, '') || '，请核对' AS message,
        NULL::text AS hint
 FROM alone AS a
+JOIN etl.check_scope AS s ON s.doc_no = a.doc_no
 LEFT JOIN nearest AS n ON n.project_id = a.id
 LEFT JOIN alone AS f ON f.id = n.form_id
 WHERE a.id NOT IN (SELECT o.form_id FROM nearest AS o)
 UNION ALL
-SELECT 'P02', m.mof_div_code, m.doc_id, 'performance_targets', m.row_no, m.pro_name, 'annual_total',
+SELECT 'P02', s.mof_div_code, s.doc_id, 'performance_targets', m.row_no, m.pro_name, 'annual_total',
        m.expected * 0.01, coalesce(m.actual, 0) * 0.01, m.tolerance * 0.01, '元',
        etl.cross_message(etl.zh_place('performance_targets', m.pro_name, 'annual_total'), m.actual, m.unit, m.place,
            '=', etl.zh_place('projects_current', m.project, 'total'), m.expected, m.other_unit, m.other_place,
            m.tolerance),
        etl.pair_hint(m.actual, m.expected, m.tolerance, m.place)
 FROM amounts AS m
+JOIN etl.check_scope AS s ON s.doc_no = m.doc_no

@@ -2,7 +2,7 @@
 -- why: 本年收入合计与收入总计之间印的各项（上年结转、上级补助收入、附属单位上缴收入、使用非财政拨款结余等）
 --      加上本年收入合计，应等于收入总计。
 WITH broken AS MATERIALIZED (
-    SELECT s.mof_div_code, s.doc_id, s.table_name, s.revenue_grand_row AS row_no,
+    SELECT s.table_key, s.revenue_grand_row AS row_no,
            s.revenue_grand_label AS row_label, 'amount'::text AS column_name, s.revenue_grand AS actual,
            coalesce(s.revenue_current, 0) + s.extras AS expected,
            num_nonnulls(s.revenue_current) + s.extras_n AS figures
@@ -12,13 +12,12 @@ WITH broken AS MATERIALIZED (
       AND coalesce(s.revenue_grand, 0) <> coalesce(s.revenue_current, 0) + s.extras
 )
 SELECT 'T01.2' AS rule_id,
-       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name,
+       etl.sum_message(t.table_name, b.row_label, b.column_name,
            '本年收入合计与其后各项合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b
-JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
-    AND t.table_name = b.table_name
+JOIN etl.check_table AS t ON t.table_key = b.table_key

@@ -3,12 +3,12 @@
 -- why: 支出侧按功能分类列示的各类，每列之和应等于本年支出合计行的该列；
 --      只印支出总计的表，以支出总计代本年支出合计。
 WITH broken AS MATERIALIZED (
-    SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no,
+    SELECT p.table_key, p.row_no,
            etl.row_label(NULL, p.item, p.row_no) AS row_label,
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
     FROM etl.check_summary_expenditure AS p
     JOIN (
-        SELECT r.mof_div_code, r.doc_id, r.table_no,
+        SELECT r.table_key,
                CASE WHEN bool_or(r.row_kind = 'current_total') THEN 'current_total'
                     ELSE 'grand_total' END AS total_kind,
                etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'item') AS total,
@@ -32,33 +32,32 @@ WITH broken AS MATERIALIZED (
                etl.sum_fen(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital,
                count(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital_n
         FROM etl.check_summary_expenditure AS r
-        GROUP BY r.mof_div_code, r.doc_id, r.table_no
+        GROUP BY r.table_key
         HAVING bool_or(r.row_kind = 'item')
-    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
+    ) AS c ON c.table_key = p.table_key
         AND c.total_kind = p.row_kind
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('current', p.current, c.current, c.current_n),
-        ('carryover', p.carryover, c.carryover, c.carryover_n),
-        ('basic', p.basic, c.basic, c.basic_n),
-        ('personnel', p.personnel, c.personnel, c.personnel_n),
-        ('public', p.public, c.public, c.public_n),
-        ('project', p.project, c.project, c.project_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'current', p.current, c.current, c.current_n
+        UNION ALL SELECT 'carryover', p.carryover, c.carryover, c.carryover_n
+        UNION ALL SELECT 'basic', p.basic, c.basic, c.basic_n
+        UNION ALL SELECT 'personnel', p.personnel, c.personnel, c.personnel_n
+        UNION ALL SELECT 'public', p.public, c.public, c.public_n
+        UNION ALL SELECT 'project', p.project, c.project, c.project_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
     ) AS v (column_name, actual, expected, figures)
     WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
 )
-SELECT CASE b.table_name WHEN 'budget_summary' THEN 'T01.4' ELSE 'T04.2' END AS rule_id,
-       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+SELECT CASE t.table_name WHEN 'budget_summary' THEN 'T01.4' ELSE 'T04.2' END AS rule_id,
+       t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name,
+       etl.sum_message(t.table_name, b.row_label, b.column_name,
            '各类支出合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b
-JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
-    AND t.table_name = b.table_name
+JOIN etl.check_table AS t ON t.table_key = b.table_key

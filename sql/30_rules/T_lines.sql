@@ -5,33 +5,31 @@
 --      该项（该项未印数、只印其下各项的不比；其他“其中”项不一定列全，也不比）。表4 本年收入合计（只印总计的，收入总计）
 --      之前各项之和应等于它。
 WITH lines AS MATERIALIZED (
-    SELECT r.mof_div_code, r.doc_id, r.table_no, r.table_name, r.row_no, r.item, r.row_kind, r.source, r.amount,
-           count(*) FILTER (WHERE r.row_kind NOT IN ('part', 'extra_part'))
-               OVER (PARTITION BY r.doc_id, r.mof_div_code, r.table_no ORDER BY r.row_no) AS line_no
+    SELECT r.table_key, r.table_no, r.row_no, r.item, r.row_kind, r.source, r.amount, r.line_no
     FROM etl.check_revenue_lines AS r
     WHERE r.table_no IN (1, 4)
 ),
 wholes AS (
-    SELECT l.mof_div_code, l.doc_id, l.table_no, l.table_name,
+    SELECT l.table_key, l.table_no,
            min(l.row_no) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_no,
            min(l.item) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_label,
            min(l.amount) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS actual,
            coalesce(etl.sum_fen(l.amount) FILTER (WHERE l.row_kind IN ('part', 'extra_part')), 0) AS expected,
            count(l.amount) FILTER (WHERE l.row_kind IN ('part', 'extra_part')) AS figures
     FROM lines AS l
-    GROUP BY l.mof_div_code, l.doc_id, l.table_no, l.table_name, l.line_no
+    GROUP BY l.table_key, l.table_no, l.line_no
     HAVING count(*) FILTER (WHERE l.row_kind IN ('part', 'extra_part')) > 1
        AND coalesce(bool_and(l.source IN ('general_public_budget', 'government_fund', 'state_capital'))
                         FILTER (WHERE l.row_kind IN ('part', 'extra_part')), false)
        AND min(l.amount) FILTER (WHERE l.row_kind IN ('item', 'extra')) IS NOT NULL
 ),
 broken AS MATERIALIZED (
-    SELECT CASE w.table_no WHEN 1 THEN 'T01.7' ELSE 'T04.5' END AS rule_id, w.mof_div_code, w.doc_id, w.table_name,
+    SELECT CASE w.table_no WHEN 1 THEN 'T01.7' ELSE 'T04.5' END AS rule_id, w.table_key,
            w.row_no, w.row_label, w.actual, w.expected, w.figures, '其下各项预算合计' AS parts
     FROM wholes AS w
     WHERE w.actual <> w.expected
     UNION ALL
-    SELECT 'T04.4', s.mof_div_code, s.doc_id, s.table_name, coalesce(s.revenue_current_row, s.revenue_grand_row),
+    SELECT 'T04.4', s.table_key, coalesce(s.revenue_current_row, s.revenue_grand_row),
            coalesce(s.revenue_current_label, s.revenue_grand_label),
            CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END,
            s.items, s.items_n, '各项收入合计'
@@ -41,12 +39,11 @@ broken AS MATERIALIZED (
       AND coalesce(CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END, 0)
           <> s.items
 )
-SELECT b.rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, 'amount' AS column_name,
+SELECT b.rule_id, t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, 'amount' AS column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, 'amount', b.parts, b.actual, b.expected, b.figures, t.unit_fen,
+       etl.sum_message(t.table_name, b.row_label, 'amount', b.parts, b.actual, b.expected, b.figures, t.unit_fen,
            t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b
-JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
-    AND t.table_name = b.table_name
+JOIN etl.check_table AS t ON t.table_key = b.table_key

@@ -7,12 +7,12 @@ WITH rows AS MATERIALIZED (
     SELECT r.* FROM etl.check_project_rows AS r
 ),
 broken AS MATERIALIZED (
-    SELECT p.mof_div_code, p.doc_id, p.table_name, p.row_no,
+    SELECT p.table_key, p.row_no,
            etl.row_label(NULL, p.pro_name, p.row_no) AS row_label,
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
     FROM rows AS p
     JOIN (
-        SELECT r.mof_div_code, r.doc_id, r.table_no, s.sum_of,
+        SELECT r.table_key, s.sum_of,
                etl.sum_fen(r.total) AS total, count(r.total) AS total_n,
                etl.sum_fen(r.fiscal_appropriation) AS fiscal_appropriation,
                count(r.fiscal_appropriation) AS fiscal_appropriation_n,
@@ -28,38 +28,39 @@ broken AS MATERIALIZED (
                count(r.non_fiscal_balance) AS non_fiscal_balance_n,
                etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
         FROM rows AS r
-        CROSS JOIN LATERAL (VALUES (0), (nullif(r.block_no, 0))) AS s (sum_of)
+        CROSS JOIN LATERAL (
+            SELECT 0
+            UNION ALL SELECT nullif(r.block_no, 0)
+        ) AS s (sum_of)
         WHERE r.row_kind = 'leaf'
-        GROUP BY r.mof_div_code, r.doc_id, r.table_no, s.sum_of
-    ) AS c ON c.mof_div_code = p.mof_div_code AND c.doc_id = p.doc_id AND c.table_no = p.table_no
+        GROUP BY r.table_key, s.sum_of
+    ) AS c ON c.table_key = p.table_key
         AND c.sum_of = p.sum_of
-    CROSS JOIN LATERAL (VALUES
-        ('total', p.total, c.total, c.total_n),
-        ('fiscal_appropriation', p.fiscal_appropriation,
-         c.fiscal_appropriation, c.fiscal_appropriation_n),
-        ('general_public_budget', p.general_public_budget,
-         c.general_public_budget, c.general_public_budget_n),
-        ('government_fund', p.government_fund, c.government_fund, c.government_fund_n),
-        ('state_capital', p.state_capital, c.state_capital, c.state_capital_n),
-        ('fiscal_special_account', p.fiscal_special_account,
-         c.fiscal_special_account, c.fiscal_special_account_n),
-        ('agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n),
-        ('non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n),
-        ('carryover', p.carryover, c.carryover, c.carryover_n)
+    CROSS JOIN LATERAL (
+        SELECT 'total', p.total, c.total, c.total_n
+        UNION ALL SELECT 'fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation,
+            c.fiscal_appropriation_n
+        UNION ALL SELECT 'general_public_budget', p.general_public_budget, c.general_public_budget,
+            c.general_public_budget_n
+        UNION ALL SELECT 'government_fund', p.government_fund, c.government_fund, c.government_fund_n
+        UNION ALL SELECT 'state_capital', p.state_capital, c.state_capital, c.state_capital_n
+        UNION ALL SELECT 'fiscal_special_account', p.fiscal_special_account, c.fiscal_special_account,
+            c.fiscal_special_account_n
+        UNION ALL SELECT 'agency_funds', p.agency_funds, c.agency_funds, c.agency_funds_n
+        UNION ALL SELECT 'non_fiscal_balance', p.non_fiscal_balance, c.non_fiscal_balance, c.non_fiscal_balance_n
+        UNION ALL SELECT 'carryover', p.carryover, c.carryover, c.carryover_n
     ) AS v (column_name, actual, expected, figures)
     WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
       AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)
-               AND (p.mof_div_code, p.doc_id) IN (SELECT w.mof_div_code, w.doc_id
-                                                  FROM etl.check_withheld AS w))
+               AND p.table_key >> 5 IN (SELECT w.doc_no FROM etl.check_withheld AS w))
 )
-SELECT CASE b.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id,
-       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+SELECT CASE t.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id,
+       t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name,
+       etl.sum_message(t.table_name, b.row_label, b.column_name,
            '各项目合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b
-JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
-    AND t.table_name = b.table_name
+JOIN etl.check_table AS t ON t.table_key = b.table_key

@@ -7,18 +7,18 @@
 --      有的并列于外，四种读法取最接近的一种。小计与其各项都印了的，小计还应等于各项之和。
 --      整张表都未分资金的不比。
 WITH broken AS MATERIALIZED (
-    SELECT r.mof_div_code, r.doc_id, r.table_name, r.row_no,
+    SELECT r.table_key, r.row_no,
            etl.economic_label(r.code, r.name, r.gov_code, r.gov_name, r.row_no) AS row_label,
            v.column_name, v.parts, v.actual, v.expected, v.figures::bigint AS figures
-    FROM etl.fund_row_sums AS r
-    JOIN (
-        SELECT p.mof_div_code, p.doc_id, p.table_no, bool_or(p.three_funds_n > 0) AS three_funds,
-               bool_or(p.fiscal_appropriation IS NOT NULL) AS fiscal_appropriation,
-               bool_or(p.sources_n > 0) AS sources
-        FROM etl.fund_row_sums AS p
-        GROUP BY p.mof_div_code, p.doc_id, p.table_no
-    ) AS printed ON printed.mof_div_code = r.mof_div_code AND printed.doc_id = r.doc_id
-        AND printed.table_no = r.table_no
+    FROM (
+        -- Most rows hold whatever their table prints.
+        SELECT s.*
+        FROM etl.fund_row_sums AS s
+        WHERE coalesce(s.total, 0) <> s.sources OR coalesce(s.fiscal_appropriation, 0) <> s.three_funds
+           OR s.incomes_n > 0 AND s.agency_funds <> s.incomes
+        OFFSET 0
+    ) AS r
+    JOIN etl.check_facts AS printed ON printed.table_key = r.table_key
     CROSS JOIN LATERAL (
         SELECT o.expected, o.figures
         FROM (VALUES
@@ -31,32 +31,30 @@ WITH broken AS MATERIALIZED (
         ORDER BY abs(coalesce(r.total, 0) - o.expected), o.figures
         LIMIT 1
     ) AS nearest
-    CROSS JOIN LATERAL (VALUES
-        ('total', '各项资金', r.total, nearest.expected, nearest.figures,
-         printed.sources),
-        ('fiscal_appropriation', '一般公共预算、政府性基金预算、国有资本经营预算',
-         r.fiscal_appropriation, r.three_funds, r.three_funds_n,
-         printed.fiscal_appropriation AND printed.three_funds),
-        ('agency_funds', '事业收入等各项收入', r.agency_funds, r.incomes, r.incomes_n,
-         r.incomes_n > 0 AND r.agency_funds <> r.incomes + coalesce(r.non_fiscal_balance, 0))
+    CROSS JOIN LATERAL (
+        SELECT 'total', '各项资金', r.total, nearest.expected, nearest.figures, printed.has_sources
+        UNION ALL SELECT 'fiscal_appropriation', '一般公共预算、政府性基金预算、国有资本经营预算',
+            r.fiscal_appropriation, r.three_funds, r.three_funds_n,
+            printed.has_appropriation AND printed.has_three_funds
+        UNION ALL SELECT 'agency_funds', '事业收入等各项收入', r.agency_funds, r.incomes, r.incomes_n,
+            r.incomes_n > 0 AND r.agency_funds <> r.incomes + coalesce(r.non_fiscal_balance, 0)
     ) AS v (column_name, parts, actual, expected, figures, compared)
-    WHERE (printed.sources AND coalesce(r.total, 0) NOT IN (
+    WHERE (printed.has_sources AND coalesce(r.total, 0) NOT IN (
                r.sources, r.sources + coalesce(r.non_fiscal_balance, 0), r.sources + coalesce(r.carryover, 0),
                r.sources + coalesce(r.non_fiscal_balance, 0) + coalesce(r.carryover, 0))
-           OR printed.fiscal_appropriation AND printed.three_funds
+           OR printed.has_appropriation AND printed.has_three_funds
               AND coalesce(r.fiscal_appropriation, 0) <> r.three_funds
            OR r.incomes_n > 0 AND r.agency_funds <> r.incomes)
       AND v.compared AND coalesce(v.actual, 0) <> v.expected
 )
-SELECT CASE b.table_name WHEN 'revenue' THEN 'T02.1' WHEN 'projects_current' THEN 'T12.1'
+SELECT CASE t.table_name WHEN 'revenue' THEN 'T02.1' WHEN 'projects_current' THEN 'T12.1'
            WHEN 'basic_expenditure' THEN 'T14.1' ELSE 'T15.1' END AS rule_id,
-       b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+       t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,
        etl.tolerance_fen(b.figures, b.actual, t.last_place_fen) * 0.01 AS tolerance, '元' AS unit,
-       etl.sum_message(b.table_name, b.row_label, b.column_name,
+       etl.sum_message(t.table_name, b.row_label, b.column_name,
            '本行' || b.parts || '合计',
            b.actual, b.expected, b.figures, t.unit_fen, t.last_place_fen) AS message,
        etl.sum_hint(b.actual, b.expected, b.figures, t.last_place_fen) AS hint
 FROM broken AS b
-JOIN etl.check_table AS t ON t.mof_div_code = b.mof_div_code AND t.doc_id = b.doc_id
-    AND t.table_name = b.table_name
+JOIN etl.check_table AS t ON t.table_key = b.table_key

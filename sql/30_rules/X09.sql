@@ -2,31 +2,30 @@
 -- why: 表6 的基本支出中，因公出国（境）费用（30212）、公务接待费（30217）、公务用车运行维护费（30231）都属于“三公”经费，
 --      不应大于表10 该项；表10 还含项目支出安排的部分，所以可以更大。表10 分资金的，与其一般公共预算比。
 WITH spent AS (
-    SELECT r.mof_div_code, r.doc_id, r.dep_eco_code, min(r.row_no) AS row_no,
+    SELECT r.table_key >> 5 AS doc_no, r.dep_eco_code, min(r.row_no) AS row_no,
            min(r.dep_bgt_eco_name COLLATE "C") AS name, etl.sum_fen(r.total) AS total, count(r.total) AS figures
-    FROM staging.basic_expenditure_by_economic AS r
-    JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
-    WHERE r.dep_eco_code IN ('30212', '30217', '30231') AND r.row_kind = 'leaf'
-    GROUP BY r.mof_div_code, r.doc_id, r.dep_eco_code
+    FROM etl.check_economic_rows AS r
+    WHERE r.table_no = 6 AND r.dep_eco_code IN ('30212', '30217', '30231') AND r.row_kind = 'leaf'
+    GROUP BY r.table_key, r.dep_eco_code
 ),
 printed AS (
-    SELECT r.mof_div_code, r.doc_id, r.item_key, min(r.item) AS item,
+    SELECT s.doc_no, r.item_key, min(r.item) AS item,
            min(coalesce(r.general_public_budget, r.total)) AS amount,
            CASE WHEN min(r.general_public_budget) IS NULL THEN 'total' ELSE 'general_public_budget' END AS column_name
     FROM staging.three_public AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     WHERE r.item_key IN ('overseas_travel', 'reception', 'vehicle_operation')
-    GROUP BY r.mof_div_code, r.doc_id, r.item_key
+    GROUP BY s.doc_no, r.item_key
 ),
 broken AS (
-    SELECT e.mof_div_code, e.doc_id, 'basic_expenditure_by_economic'::text AS table_name, e.row_no,
+    SELECT s.mof_div_code, s.doc_id, 'basic_expenditure_by_economic'::text AS table_name, e.row_no,
            etl.row_label(e.dep_eco_code, e.name, e.row_no) AS row_label, e.total AS actual,
            coalesce(p.amount, 0) AS expected, p.item, p.column_name,
            (e.figures * s.places[6] + num_nonnulls(p.amount) * s.places[10]) * 0.5 AS tolerance,
            s.units, s.places
     FROM spent AS e
-    JOIN etl.check_scope AS s ON s.mof_div_code = e.mof_div_code AND s.doc_id = e.doc_id
-    JOIN printed AS p ON p.mof_div_code = e.mof_div_code AND p.doc_id = e.doc_id
+    JOIN etl.check_scope AS s ON s.doc_no = e.doc_no
+    JOIN printed AS p ON p.doc_no = e.doc_no
         AND p.item_key = CASE e.dep_eco_code WHEN '30212' THEN 'overseas_travel' WHEN '30217' THEN 'reception'
                              ELSE 'vehicle_operation' END
     WHERE e.total > coalesce(p.amount, 0)

@@ -25,24 +25,22 @@ WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
 institutions AS (
-    SELECT b.mof_div_code, b.doc_id
-    FROM staging.basic_expenditure_by_economic AS b
-    JOIN etl.check_scope AS s ON s.mof_div_code = b.mof_div_code AND s.doc_id = b.doc_id
-    WHERE b.gov_eco_code >= '505' AND b.gov_eco_code < '507'
+    SELECT b.table_key >> 5 AS doc_no
+    FROM etl.check_economic_rows AS b
+    WHERE b.table_no = 6 AND b.gov_eco_code >= '505' AND b.gov_eco_code < '507'
     UNION
-    SELECT a.mof_div_code, a.doc_id
+    SELECT s.doc_no
     FROM staging.subordinate_agencies AS a
     JOIN etl.check_scope AS s ON s.mof_div_code = a.mof_div_code AND s.doc_id = a.doc_id
     UNION
-    SELECT e.mof_div_code, e.doc_id
-    FROM staging.expenditure AS e
-    JOIN etl.check_scope AS s ON s.mof_div_code = e.mof_div_code AND s.doc_id = e.doc_id
-    WHERE e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
+    SELECT e.table_key >> 5
+    FROM etl.check_expenditure_rows AS e
+    WHERE e.table_no = 3 AND e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
 ),
 -- How each document is to be read: which parts it prints, and what its totals include.
 readings AS MATERIALIZED (
-    SELECT t.mof_div_code, t.doc_id,
-           i.doc_id IS NOT NULL AS institutions,
+    SELECT t.doc_no, t.units, t.places,
+           i.doc_no IS NOT NULL AS institutions,
            num_nonnulls(t.t2_general_public_budget, t.t2_government_fund, t.t2_state_capital) > 0 AS funds_in_2,
            num_nonnulls(t.r1_general_public_budget_row, t.r1_government_fund_row, t.r1_state_capital_row) > 0
                AS funds_in_1,
@@ -97,7 +95,7 @@ readings AS MATERIALIZED (
            t.units[5] IS NOT NULL AS publishes_5, t.units[8] IS NOT NULL AS publishes_8,
            t.units[9] IS NOT NULL AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL) AS publishes_9
     FROM totals AS t
-    LEFT JOIN institutions AS i ON i.mof_div_code = t.mof_div_code AND i.doc_id = t.doc_id
+    LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
                    + coalesce(t.r1_state_capital, 0) AS funds_1,
@@ -157,268 +155,286 @@ codes AS NOT MATERIALIZED (
 ),
 -- Which levels of subjects a table prints: a subject can only be missing where its level is printed.
 levels AS (
-    SELECT c.mof_div_code, c.doc_id,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t2_total IS NOT NULL OR c.t2_carryover IS NOT NULL), 0) AS levels_2,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t3_total IS NOT NULL), 0) AS levels_3,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t5_total IS NOT NULL), 0) AS levels_5,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t8_total IS NOT NULL), 0) AS levels_8,
-           coalesce(bit_or(c.level) FILTER (WHERE c.t9_total IS NOT NULL), 0) AS levels_9
-    FROM codes AS c
-    GROUP BY c.mof_div_code, c.doc_id
+    SELECT s.doc_no, coalesce(f2.amount_levels, 0) AS levels_2, coalesce(f3.amount_levels, 0) AS levels_3, coalesce(f5.amount_levels, 0) AS levels_5,
+           coalesce(f8.amount_levels, 0) AS levels_8, coalesce(f9.amount_levels, 0) AS levels_9
+    FROM etl.check_scope AS s
+    LEFT JOIN etl.check_facts AS f2 ON f2.table_key = s.doc_no * 32 + 2
+    LEFT JOIN etl.check_facts AS f3 ON f3.table_key = s.doc_no * 32 + 3
+    LEFT JOIN etl.check_facts AS f5 ON f5.table_key = s.doc_no * 32 + 5
+    LEFT JOIN etl.check_facts AS f8 ON f8.table_key = s.doc_no * 32 + 8
+    LEFT JOIN etl.check_facts AS f9 ON f9.table_key = s.doc_no * 32 + 9
+),
+-- The many subjects whose figures are plainly the same need no closer look, nor do the many 类 that stand in few tables,
+-- or in all with the same figures.
+suspects AS MATERIALIZED (
+    SELECT o.*
+    FROM codes AS o
+    JOIN readings AS l ON l.doc_no = o.doc_no
+    WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
+                       AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
+                       AND o.t5_total = CASE WHEN l.funds_in_2 THEN o.t2_general
+                                             ELSE o.t2_appropriation END
+                       AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
+                       AND o.t2_capital IS NULL, false)
+      AND NOT (o.level = 1
+               AND num_nonnulls(o.t2_carryover, o.t2_balance, o.t3_carry_forward, o.t15_total, o.t8_total,
+                   o.t9_total, o.t2_fund, o.t2_capital) = 0
+               AND coalesce(o.t1_total, 0) = coalesce(o.t3_total, 0)
+               AND coalesce(o.t2_total, 0) = coalesce(o.t3_total, 0)
+               AND coalesce(o.t4_total, 0) = coalesce(o.t1_total, 0)
+               AND coalesce(o.t5_total, 0) = coalesce(CASE WHEN l.funds_in_2 THEN o.t2_general
+                                                           ELSE o.t2_appropriation END, 0)
+               AND (NOT l.funds_in_4 OR coalesce(o.t4_general, 0) = coalesce(o.t5_total, 0))
+               AND coalesce(o.t1_carryover, 0) = 0 AND coalesce(o.t4_fund, 0) = 0 AND coalesce(o.t4_capital, 0) = 0
+               AND (NOT l.kinds_1 OR coalesce(o.t1_basic, 0) = coalesce(o.t3_basic, 0)
+                                     AND coalesce(o.t1_project, 0) = coalesce(o.t3_project, 0)))
 ),
 compared AS MATERIALIZED (
-    SELECT t.mof_div_code, t.doc_id, t.units, t.places, NULL::integer AS subject_no, NULL::text AS name, v.*
+    SELECT t.doc_no, t.units, t.places, NULL::bigint AS subject_key, v.*
     FROM totals AS t
-    JOIN readings AS p ON p.mof_div_code = t.mof_div_code AND p.doc_id = t.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget, '=',
-         t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label,
-         'amount', NULL, p.funds_in_2 AND p.funds_in_1),
-        ('X01', 2, t.t2_row, '合计', 'government_fund', t.t2_government_fund, '=', t.r1_government_fund,
-         num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL, p.funds_in_2 AND
-         p.funds_in_1),
-        ('X01', 2, t.t2_row, '合计', 'state_capital', t.t2_state_capital, '=', t.r1_state_capital,
-         num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL, p.funds_in_2 AND
-         p.funds_in_1),
-        ('X01', 2, t.t2_row, '合计', 'fiscal_appropriation', t.t2_fiscal_appropriation, '=',
-         coalesce(t.r1_fiscal_appropriation, p.funds_1), CASE WHEN t.r1_fiscal_appropriation IS NULL THEN
-         p.funds_1_n ELSE 1 END, 1, CASE WHEN t.r1_fiscal_appropriation IS NULL
-         THEN '表1 预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END, CASE WHEN
-         t.r1_fiscal_appropriation IS NOT NULL THEN 'amount' END, NULL, t.t2_fiscal_appropriation IS NOT NULL OR
-         t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2),
-        ('X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
-         t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
-         t.r1_fiscal_special_account_label, 'amount', NULL, true),
-        ('X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
-         '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL, (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds
-         IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0),
-        ('X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=', t.r1_institution_income,
-         num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount', NULL, t.t2_agency_funds
-         IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_income_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'superior_subsidy', t.t2_superior_subsidy, '=', t.r1_superior_subsidy,
-         num_nonnulls(t.r1_superior_subsidy), 1, t.r1_superior_subsidy_label, 'amount', NULL, t.t2_agency_funds IS
-         NULL AND t.r1_agency_funds IS NULL AND t.r1_superior_subsidy_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'subordinate_remittance', t.t2_subordinate_remittance, '=',
-         t.r1_subordinate_remittance, num_nonnulls(t.r1_subordinate_remittance), 1,
-         t.r1_subordinate_remittance_label, 'amount', NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL
-         AND t.r1_subordinate_remittance_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'institution_business_income', t.t2_institution_business_income, '=',
-         t.r1_institution_business_income, num_nonnulls(t.r1_institution_business_income), 1,
-         t.r1_institution_business_income_label, 'amount', NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS
-         NULL AND t.r1_institution_business_income_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'other_income', t.t2_other_income, '=', t.r1_other_income,
-         num_nonnulls(t.r1_other_income), 1, t.r1_other_income_label, 'amount', NULL, t.t2_agency_funds IS NULL AND
-         t.r1_agency_funds IS NULL AND t.r1_other_income_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'non_fiscal_balance', t.t2_non_fiscal_balance, '=', t.r1_non_fiscal_balance,
-         num_nonnulls(t.r1_non_fiscal_balance), 1, t.r1_non_fiscal_balance_label, 'amount', NULL, t.t2_agency_funds
-         IS NULL AND t.r1_agency_funds IS NULL AND t.r1_non_fiscal_balance_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
-         num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL, t.t2_carryover IS NOT NULL AND
-         t.r1_carryover_row IS NOT NULL),
-        ('X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label, 'amount', NULL,
-         p.revenue IS NOT NULL),
-        ('X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=', coalesce(t.e1_total, 0) + p.carried_forward_3,
-         num_nonnulls(t.e1_total) + p.carries_forward::integer, 1, t.e1_label, 'total', p.carried_forward_words,
-         t.e1_row IS NOT NULL),
-        ('X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2 - p.left_over, p.income_2_n + p.left_over_n, 2,
-         '合计', 'total', p.income_2_words || p.left_over_words, t.t2_row IS NOT NULL),
-        ('X04', 4, t.e4_row, t.e4_label, 'total', t.e4_total, p.relation_4, t.e1_total, num_nonnulls(t.e1_total),
-         1, t.e1_label, 'total', NULL, t.e1_row IS NOT NULL AND t.units[2] IS NOT NULL),
-        ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_general_public_budget + p.carried_5, 1 +
-         p.carried_5_n, 2, '合计', 'general_public_budget', p.carried_5_words, p.funds_in_2 AND
-         t.t2_general_public_budget IS NOT NULL),
-        ('X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=', t.t2_fiscal_appropriation - coalesce(t.t8_total, 0)
-         - coalesce(t.t9_total, 0), 1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation',
-         '扣除表8、表9', NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL),
-        ('X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=', coalesce(t.r1_general_public_budget, 0) + p.carried_5,
-         num_nonnulls(t.r1_general_public_budget) + p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount',
-         p.carried_5_words, t.r1_general_public_budget_row IS NOT NULL),
-        ('X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5, '合计',
-         'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
-        ('X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
-         num_nonnulls(t.t5_personnel), 5, '合计', 'personnel', NULL, num_nonnulls(t.t5_personnel, t.t5_public) > 0
-         AND num_nonnulls(t.t6_personnel, t.t6_public) > 0),
-        ('X07', 6, t.t6_row, '合计', 'public', t.t6_public, '=', t.t5_public, num_nonnulls(t.t5_public), 5, '合计',
-         'public', NULL, num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel,
-         t.t6_public) > 0),
-        ('X08', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '=', t.t6_public, 1, 6, '合计', 'public', NULL,
-         t.t11_total IS NOT NULL AND t.t6_public IS NOT NULL AND NOT p.institutions),
-        ('X10', 12, t.t12_row, t.t12_label, 'general_public_budget', t.t12_general_public_budget, '=',
-         t.t5_project, num_nonnulls(t.t5_project), 5, '合计', 'project', NULL, p.funds_in_12 AND t.units[5] IS NOT
-         NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0),
-        ('X10', 12, t.t12_row, t.t12_label, 'government_fund', t.t12_government_fund, '=', t.t8_project,
-         num_nonnulls(t.t8_project), 8, '合计', 'project', NULL, p.funds_in_12 AND t.units[8] IS NOT NULL AND
-         (t.t8_row IS NULL OR t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)),
-        ('X10', 12, t.t12_row, t.t12_label, 'state_capital', t.t12_state_capital, '=', t.t9_project,
-         num_nonnulls(t.t9_project), 9, '合计', 'project', NULL, p.funds_in_12 AND t.units[9] IS NOT NULL AND
-         (t.t9_row IS NULL OR t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)),
-        ('X10', 12, t.t12_row, t.t12_label, 'total', coalesce(t.t12_fiscal_appropriation, t.t12_total), '=',
-         p.projects_589, num_nonnulls(t.t5_project, t.t8_project, t.t9_project), 5,
-         '表5、表8、表9“合计”行“项目支出”列合计', NULL, NULL, NOT p.funds_in_12 AND (t.t12_fiscal_appropriation
-         IS NOT NULL OR NOT p.own_funds AND t.t12_carryover IS NULL) AND num_nonnulls(t.t5_basic, t.t5_project) >
-         0),
-        ('X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'total', t.t13_total, CASE WHEN p.carried_to_projects
-         THEN '=' ELSE '≤' END, p.carried, 1, CASE WHEN p.carried_4 IS NULL THEN 1 ELSE 4 END, CASE WHEN
-         p.carried_4 IS NULL THEN t.r1_carryover_label ELSE t.r4_carryover_label END, 'amount', NULL, p.carried IS
-         NOT NULL),
-        ('X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'general_public_budget', t.t13_general_public_budget,
-         '=', t.r4_carryover_general, 1, 4, '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
-         p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13),
-        ('X12', 3, t.t3_row, '合计', 'project', t.t3_project, '=', p.projects_12_13, num_nonnulls(t.t12_total,
-         t.t13_total), 12, '表12、表13项目合计', NULL, NULL, p.compare_projects AND p.all_projects),
-        ('X12.1', 3, t.t3_row, '合计', 'project', t.t3_project, '≥', p.projects_12_13, num_nonnulls(t.t12_total,
-         t.t13_total), 12, '表12、表13项目合计', NULL, NULL, p.compare_projects AND NOT p.all_projects),
-        ('X13', 7, t.t7_row, '合计', 'amount', t.t7_amount, '=', t.r1_government_fund,
-         num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
-         t.r1_government_fund_row IS NOT NULL),
-        ('X13', 8, t.t8_row, '合计', 'total', t.t8_total, '=', t.t2_government_fund,
-         num_nonnulls(t.t2_government_fund), 2, '合计', 'government_fund', NULL, p.funds_in_2),
-        ('X13', 9, t.r9_row, '合计', 'amount', t.r9_amount, '=', t.r1_state_capital,
-         num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL, t.r1_state_capital_row IS
-         NOT NULL AND (t.r9_row IS NOT NULL OR t.t9_row IS NULL)),
-        ('X13', 9, t.t9_row, '合计', 'total', t.t9_total, '=', t.t2_state_capital,
-         num_nonnulls(t.t2_state_capital), 2, '合计', 'state_capital', NULL, p.funds_in_2 AND (t.t9_row IS NOT NULL
-         OR t.r9_row IS NULL)),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total, num_nonnulls(t.e4_total),
-         4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
-         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'general_public_budget', NULL,
-         t.t10_total_general IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'government_fund', t.t10_total_fund, '≤', t.e4_government_fund,
-         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL, t.t10_total_fund IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 10, t.t10_total_row, t.t10_label, 'state_capital', t.t10_total_capital, '≤', t.e4_state_capital,
-         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL, t.t10_total_capital IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '≤', t.e4_total, num_nonnulls(t.e4_total), 4,
-         t.e4_label, 'total', NULL, t.t11_total IS NOT NULL AND t.e4_total IS NOT NULL),
-        ('X14', 11, t.t11_row, t.t11_label, 'general_public_budget', t.t11_general_public_budget, '≤',
-         t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label, 'general_public_budget', NULL,
-         t.t11_general_public_budget IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 11, t.t11_row, t.t11_label, 'government_fund', t.t11_government_fund, '≤', t.e4_government_fund,
-         num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL, t.t11_government_fund IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X14', 11, t.t11_row, t.t11_label, 'state_capital', t.t11_state_capital, '≤', t.e4_state_capital,
-         num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL, t.t11_state_capital IS NOT NULL AND
-         t.e4_total IS NOT NULL AND p.funds_in_4),
-        ('X16', 15, t.t15_row, '合计', 'total', t.t15_total, '=', t.procurement_total, 1, 17,
-         '文字说明政府采购预算总额', NULL, NULL, t.procurement_total IS NOT NULL),
-        ('X17', 4, t.e4_row, t.e4_label, 'general_public_budget', t.e4_general_public_budget, '=', p.general_4,
-         p.general_4_n, 5, '合计', 'total', p.general_4_words, p.funds_in_4 AND t.t5_row IS NOT NULL AND
-         p.general_4 IS NOT NULL),
-        ('X17', 4, t.e4_row, t.e4_label, 'government_fund', t.e4_government_fund, '=', t.t8_total,
-         num_nonnulls(t.t8_total), 8, '合计', 'total', NULL, p.funds_in_4 AND t.units[8] IS NOT NULL AND
-         coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0),
-        ('X17', 4, t.e4_row, t.e4_label, 'state_capital', t.e4_state_capital, '=', t.t9_total,
-         num_nonnulls(t.t9_total), 9, '合计', 'total', NULL, p.funds_in_4 AND t.units[9] IS NOT NULL AND
-         coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS
-         NULL)),
-        ('X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic, num_nonnulls(t.t3_basic), 3, '合计',
-         'basic', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0),
-        ('X18', 1, t.e1_row, t.e1_label, 'project', t.e1_project, '=', t.t3_project, num_nonnulls(t.t3_project), 3,
-         '合计', 'project', NULL, num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic,
-         t.t3_project) > 0),
-        ('X18', 1, t.e1_row, t.e1_label, 'personnel', t.e1_personnel, '=', t.t6_personnel,
-         num_nonnulls(t.t6_personnel), 6, '合计', 'personnel', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0
-         AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) =
-         0),
-        ('X18', 1, t.e1_row, t.e1_label, 'public', t.e1_public, '=', t.t6_public, num_nonnulls(t.t6_public), 6,
-         '合计', 'public', NULL, num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel,
-         t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0),
-        ('X19', 4, t.r4_general_public_budget_row, t.r4_general_public_budget_label, 'amount',
-         t.r4_general_public_budget, '=', t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1,
-         t.r1_general_public_budget_label, 'amount', NULL, p.same_revenue AND t.r1_general_public_budget_row IS NOT NULL
-         AND t.r4_general_public_budget_row IS NOT NULL),
-        ('X19', 4, t.r4_government_fund_row, t.r4_government_fund_label, 'amount',
-         t.r4_government_fund, '=', t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1,
-         t.r1_government_fund_label, 'amount', NULL, p.same_revenue AND t.r1_government_fund_row IS NOT NULL
-         AND t.r4_government_fund_row IS NOT NULL),
-        ('X19', 4, t.r4_state_capital_row, t.r4_state_capital_label, 'amount',
-         t.r4_state_capital, '=', t.r1_state_capital, num_nonnulls(t.r1_state_capital), 1,
-         t.r1_state_capital_label, 'amount', NULL, p.same_revenue AND t.r1_state_capital_row IS NOT NULL
-         AND t.r4_state_capital_row IS NOT NULL)
+    JOIN readings AS p ON p.doc_no = t.doc_no
+    CROSS JOIN LATERAL (
+        SELECT 'X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget, '=',
+            t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1, t.r1_general_public_budget_label,
+            'amount', NULL, p.funds_in_2 AND p.funds_in_1
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'government_fund', t.t2_government_fund, '=',
+            t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
+            p.funds_in_2 AND p.funds_in_1
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'state_capital', t.t2_state_capital, '=', t.r1_state_capital,
+            num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
+            p.funds_in_2 AND p.funds_in_1
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'fiscal_appropriation', t.t2_fiscal_appropriation, '=',
+            coalesce(t.r1_fiscal_appropriation, p.funds_1),
+            CASE WHEN t.r1_fiscal_appropriation IS NULL THEN p.funds_1_n ELSE 1 END, 1,
+            CASE WHEN t.r1_fiscal_appropriation IS NULL THEN '表1 预算收支总表三项预算收入合计' ELSE t.r1_fiscal_appropriation_label END,
+            CASE WHEN t.r1_fiscal_appropriation IS NOT NULL THEN 'amount' END, NULL,
+            t.t2_fiscal_appropriation IS NOT NULL OR t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
+            t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
+            t.r1_fiscal_special_account_label, 'amount', NULL, true
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
+            '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL,
+            (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=',
+            t.r1_institution_income, num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount',
+            NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_income_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'superior_subsidy', t.t2_superior_subsidy, '=',
+            t.r1_superior_subsidy, num_nonnulls(t.r1_superior_subsidy), 1, t.r1_superior_subsidy_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_superior_subsidy_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'subordinate_remittance', t.t2_subordinate_remittance, '=',
+            t.r1_subordinate_remittance, num_nonnulls(t.r1_subordinate_remittance), 1,
+            t.r1_subordinate_remittance_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_subordinate_remittance_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'institution_business_income', t.t2_institution_business_income,
+            '=', t.r1_institution_business_income, num_nonnulls(t.r1_institution_business_income), 1,
+            t.r1_institution_business_income_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_institution_business_income_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'other_income', t.t2_other_income, '=', t.r1_other_income,
+            num_nonnulls(t.r1_other_income), 1, t.r1_other_income_label, 'amount', NULL,
+            t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_other_income_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'non_fiscal_balance', t.t2_non_fiscal_balance, '=',
+            t.r1_non_fiscal_balance, num_nonnulls(t.r1_non_fiscal_balance), 1, t.r1_non_fiscal_balance_label, 'amount',
+            NULL, t.t2_agency_funds IS NULL AND t.r1_agency_funds IS NULL AND t.r1_non_fiscal_balance_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
+            num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL,
+            t.t2_carryover IS NOT NULL AND t.r1_carryover_row IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label,
+            'amount', NULL, p.revenue IS NOT NULL
+        UNION ALL SELECT 'X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=',
+            coalesce(t.e1_total, 0) + p.carried_forward_3, num_nonnulls(t.e1_total) + p.carries_forward::integer, 1,
+            t.e1_label, 'total', p.carried_forward_words, t.e1_row IS NOT NULL
+        UNION ALL SELECT 'X03', 3, t.t3_row, '合计', 'total', t.t3_total, '=', p.income_2 - p.left_over,
+            p.income_2_n + p.left_over_n, 2, '合计', 'total', p.income_2_words || p.left_over_words,
+            t.t2_row IS NOT NULL
+        UNION ALL SELECT 'X04', 4, t.e4_row, t.e4_label, 'total', t.e4_total, p.relation_4, t.e1_total,
+            num_nonnulls(t.e1_total), 1, t.e1_label, 'total', NULL, t.e1_row IS NOT NULL AND t.units[2] IS NOT NULL
+        UNION ALL SELECT 'X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
+            t.t2_general_public_budget + p.carried_5, 1 + p.carried_5_n, 2, '合计', 'general_public_budget',
+            p.carried_5_words, p.funds_in_2 AND t.t2_general_public_budget IS NOT NULL
+        UNION ALL SELECT 'X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
+            t.t2_fiscal_appropriation - coalesce(t.t8_total, 0) - coalesce(t.t9_total, 0),
+            1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation', '扣除表8、表9',
+            NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL
+        UNION ALL SELECT 'X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
+            coalesce(t.r1_general_public_budget, 0) + p.carried_5,
+            num_nonnulls(t.r1_general_public_budget) + p.carried_5_n, 1, t.r1_general_public_budget_label, 'amount',
+            p.carried_5_words, t.r1_general_public_budget_row IS NOT NULL
+        UNION ALL SELECT 'X07', 6, t.t6_row, '合计', 'total', t.t6_total, '=', t.t5_basic, num_nonnulls(t.t5_basic), 5,
+            '合计', 'basic', NULL, t.t5_row IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0
+        UNION ALL SELECT 'X07', 6, t.t6_row, '合计', 'personnel', t.t6_personnel, '=', t.t5_personnel,
+            num_nonnulls(t.t5_personnel), 5, '合计', 'personnel', NULL,
+            num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0
+        UNION ALL SELECT 'X07', 6, t.t6_row, '合计', 'public', t.t6_public, '=', t.t5_public,
+            num_nonnulls(t.t5_public), 5, '合计', 'public', NULL,
+            num_nonnulls(t.t5_personnel, t.t5_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0
+        UNION ALL SELECT 'X08', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '=', t.t6_public, 1, 6, '合计',
+            'public', NULL, t.t11_total IS NOT NULL AND t.t6_public IS NOT NULL AND NOT p.institutions
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'general_public_budget', t.t12_general_public_budget, '=',
+            t.t5_project, num_nonnulls(t.t5_project), 5, '合计', 'project', NULL,
+            p.funds_in_12 AND t.units[5] IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'government_fund', t.t12_government_fund, '=',
+            t.t8_project, num_nonnulls(t.t8_project), 8, '合计', 'project', NULL,
+            p.funds_in_12 AND t.units[8] IS NOT NULL AND (t.t8_row IS NULL OR t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'state_capital', t.t12_state_capital, '=', t.t9_project,
+            num_nonnulls(t.t9_project), 9, '合计', 'project', NULL,
+            p.funds_in_12 AND t.units[9] IS NOT NULL AND (t.t9_row IS NULL OR t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)
+        UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'total', coalesce(t.t12_fiscal_appropriation, t.t12_total),
+            '=', p.projects_589, num_nonnulls(t.t5_project, t.t8_project, t.t9_project), 5,
+            '表5、表8、表9“合计”行“项目支出”列合计', NULL, NULL,
+            NOT p.funds_in_12 AND (t.t12_fiscal_appropriation IS NOT NULL OR NOT p.own_funds AND t.t12_carryover IS NULL) AND num_nonnulls(t.t5_basic, t.t5_project) > 0
+        UNION ALL SELECT 'X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'total', t.t13_total,
+            CASE WHEN p.carried_to_projects THEN '=' ELSE '≤' END, p.carried, 1,
+            CASE WHEN p.carried_4 IS NULL THEN 1 ELSE 4 END,
+            CASE WHEN p.carried_4 IS NULL THEN t.r1_carryover_label ELSE t.r4_carryover_label END, 'amount', NULL,
+            p.carried IS NOT NULL
+        UNION ALL SELECT 'X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'general_public_budget',
+            t.t13_general_public_budget, '=', t.r4_carryover_general, 1, 4,
+            '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
+            p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13
+        UNION ALL SELECT 'X12', 3, t.t3_row, '合计', 'project', t.t3_project, '=', p.projects_12_13,
+            num_nonnulls(t.t12_total, t.t13_total), 12, '表12、表13项目合计', NULL, NULL,
+            p.compare_projects AND p.all_projects
+        UNION ALL SELECT 'X12.1', 3, t.t3_row, '合计', 'project', t.t3_project, '≥', p.projects_12_13,
+            num_nonnulls(t.t12_total, t.t13_total), 12, '表12、表13项目合计', NULL, NULL,
+            p.compare_projects AND NOT p.all_projects
+        UNION ALL SELECT 'X13', 7, t.t7_row, '合计', 'amount', t.t7_amount, '=', t.r1_government_fund,
+            num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
+            t.r1_government_fund_row IS NOT NULL
+        UNION ALL SELECT 'X13', 8, t.t8_row, '合计', 'total', t.t8_total, '=', t.t2_government_fund,
+            num_nonnulls(t.t2_government_fund), 2, '合计', 'government_fund', NULL, p.funds_in_2
+        UNION ALL SELECT 'X13', 9, t.r9_row, '合计', 'amount', t.r9_amount, '=', t.r1_state_capital,
+            num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
+            t.r1_state_capital_row IS NOT NULL AND (t.r9_row IS NOT NULL OR t.t9_row IS NULL)
+        UNION ALL SELECT 'X13', 9, t.t9_row, '合计', 'total', t.t9_total, '=', t.t2_state_capital,
+            num_nonnulls(t.t2_state_capital), 2, '合计', 'state_capital', NULL,
+            p.funds_in_2 AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL)
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total,
+            num_nonnulls(t.e4_total), 4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
+            t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label,
+            'general_public_budget', NULL, t.t10_total_general IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'government_fund', t.t10_total_fund, '≤',
+            t.e4_government_fund, num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL,
+            t.t10_total_fund IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'state_capital', t.t10_total_capital, '≤',
+            t.e4_state_capital, num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL,
+            t.t10_total_capital IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'total', t.t11_total, '≤', t.e4_total,
+            num_nonnulls(t.e4_total), 4, t.e4_label, 'total', NULL, t.t11_total IS NOT NULL AND t.e4_total IS NOT NULL
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'general_public_budget', t.t11_general_public_budget, '≤',
+            t.e4_general_public_budget, num_nonnulls(t.e4_general_public_budget), 4, t.e4_label,
+            'general_public_budget', NULL,
+            t.t11_general_public_budget IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'government_fund', t.t11_government_fund, '≤',
+            t.e4_government_fund, num_nonnulls(t.e4_government_fund), 4, t.e4_label, 'government_fund', NULL,
+            t.t11_government_fund IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X14', 11, t.t11_row, t.t11_label, 'state_capital', t.t11_state_capital, '≤',
+            t.e4_state_capital, num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL,
+            t.t11_state_capital IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
+        UNION ALL SELECT 'X16', 15, t.t15_row, '合计', 'total', t.t15_total, '=', t.procurement_total, 1, 17,
+            '文字说明政府采购预算总额', NULL, NULL, t.procurement_total IS NOT NULL
+        UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'general_public_budget', t.e4_general_public_budget, '=',
+            p.general_4, p.general_4_n, 5, '合计', 'total', p.general_4_words,
+            p.funds_in_4 AND t.t5_row IS NOT NULL AND p.general_4 IS NOT NULL
+        UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'government_fund', t.e4_government_fund, '=', t.t8_total,
+            num_nonnulls(t.t8_total), 8, '合计', 'total', NULL,
+            p.funds_in_4 AND t.units[8] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0
+        UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'state_capital', t.e4_state_capital, '=', t.t9_total,
+            num_nonnulls(t.t9_total), 9, '合计', 'total', NULL,
+            p.funds_in_4 AND t.units[9] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL)
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic,
+            num_nonnulls(t.t3_basic), 3, '合计', 'basic', NULL,
+            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'project', t.e1_project, '=', t.t3_project,
+            num_nonnulls(t.t3_project), 3, '合计', 'project', NULL,
+            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'personnel', t.e1_personnel, '=', t.t6_personnel,
+            num_nonnulls(t.t6_personnel), 6, '合计', 'personnel', NULL,
+            num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0
+        UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'public', t.e1_public, '=', t.t6_public,
+            num_nonnulls(t.t6_public), 6, '合计', 'public', NULL,
+            num_nonnulls(t.e1_personnel, t.e1_public) > 0 AND num_nonnulls(t.t6_personnel, t.t6_public) > 0 AND NOT p.own_funds AND coalesce(t.r1_carryover, 0) = 0
+        UNION ALL SELECT 'X19', 4, t.r4_general_public_budget_row, t.r4_general_public_budget_label, 'amount',
+            t.r4_general_public_budget, '=', t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget), 1,
+            t.r1_general_public_budget_label, 'amount', NULL,
+            p.same_revenue AND t.r1_general_public_budget_row IS NOT NULL AND t.r4_general_public_budget_row IS NOT NULL
+        UNION ALL SELECT 'X19', 4, t.r4_government_fund_row, t.r4_government_fund_label, 'amount',
+            t.r4_government_fund, '=', t.r1_government_fund, num_nonnulls(t.r1_government_fund), 1,
+            t.r1_government_fund_label, 'amount', NULL,
+            p.same_revenue AND t.r1_government_fund_row IS NOT NULL AND t.r4_government_fund_row IS NOT NULL
+        UNION ALL SELECT 'X19', 4, t.r4_state_capital_row, t.r4_state_capital_label, 'amount', t.r4_state_capital, '=',
+            t.r1_state_capital, num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
+            p.same_revenue AND t.r1_state_capital_row IS NOT NULL AND t.r4_state_capital_row IS NOT NULL
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
     UNION ALL
-    SELECT c.mof_div_code, c.doc_id, s.units, s.places, c.subject_no, c.name, v.*
-    FROM (
-        SELECT o.*, e.levels_2, e.levels_3, e.levels_5, e.levels_8, e.levels_9
-        FROM codes AS o
-        JOIN levels AS e ON e.mof_div_code = o.mof_div_code AND e.doc_id = o.doc_id
-        JOIN readings AS r ON r.mof_div_code = o.mof_div_code AND r.doc_id = o.doc_id
-        -- The many subjects whose figures are plainly the same need no closer look.
-        WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
-                           AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
-                           AND o.t5_total = CASE WHEN r.funds_in_2 THEN o.t2_general
-                                                 ELSE o.t2_appropriation END
-                           AND o.t8_total IS NULL AND o.t9_total IS NULL AND o.t2_fund IS NULL
-                           AND o.t2_capital IS NULL, false)
-    ) AS c
-    JOIN readings AS l ON l.mof_div_code = c.mof_div_code AND l.doc_id = c.doc_id
-    JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
-    CROSS JOIN LATERAL (VALUES
-        ('X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=', coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward
-         THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END, num_nonnulls(c.t1_total, CASE WHEN l.carries_forward THEN
-         c.t3_carry_forward END), 1, c.t1_label, 'total', l.carried_forward_words, c.level = 1 AND l.classes_1),
-        ('X03', 3, c.t3_row, NULL, 'total', c.t3_total, CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
-         coalesce(c.t2_total, 0) + CASE WHEN
-         l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN
-         coalesce(c.t2_balance, 0) ELSE 0 END, num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total',
-         l.income_2_words, c.level & c.levels_2 & c.levels_3 > 0),
-        ('X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total, l.relation_4, c.t1_total,
-         num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL, c.level = 1 AND l.classes_4
-         AND l.classes_1 AND l.publishes_2),
-        ('X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=', coalesce(c.t2_general, 0) + CASE WHEN
-         l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END, num_nonnulls(c.t2_general), 2, NULL,
-         'general_public_budget', l.carried_5_words, l.funds_in_2 AND l.publishes_5 AND c.level & c.levels_2 &
-         c.levels_5 > 0),
-        ('X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=', coalesce(c.t2_appropriation, 0) -
-         coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0), num_nonnulls(c.t2_appropriation, c.t8_total,
-         c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9', NOT l.funds_in_2 AND
-         l.appropriation_in_2 AND l.publishes_5 AND c.level & c.levels_2 & c.levels_5 > 0),
-        ('X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2, NULL,
-         'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & c.levels_2 & c.levels_8 > 0),
-        ('X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital), 2, NULL,
-         'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & c.levels_2 & c.levels_9 > 0),
-        ('X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total), 3,
-         NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & c.levels_3 > 0),
-        ('X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
-         coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
-         num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END), 5, NULL, 'total',
-         CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
-         c.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)),
-        ('X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
-         num_nonnulls(c.t8_total), 8, NULL, 'total', NULL, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
-         l.publishes_8 AND l.no_carryover),
-        ('X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital, '=', c.t9_total,
-         num_nonnulls(c.t9_total), 9, NULL, 'total', NULL, c.level = 1 AND l.classes_4 AND l.funds_in_4 AND
-         l.publishes_9 AND l.no_carryover),
-        ('X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
-         num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL, c.level = 1 AND l.kinds_1 AND l.classes_1 AND
-         c.levels_3 & 1 > 0),
-        ('X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project, '=', c.t3_project,
-         num_nonnulls(c.t3_project), 3, NULL, 'project', NULL, c.level = 1 AND l.kinds_1 AND l.classes_1 AND
-         c.levels_3 & 1 > 0)
+    SELECT c.doc_no, l.units, l.places, c.subject_key, v.*
+    FROM suspects AS c
+    JOIN readings AS l ON l.doc_no = c.doc_no
+    JOIN levels AS e ON e.doc_no = c.doc_no
+    CROSS JOIN LATERAL (
+        SELECT 'X02', 3, c.t3_row, NULL, 'total', c.t3_total, '=',
+            coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward THEN coalesce(c.t3_carry_forward, 0) ELSE 0 END,
+            num_nonnulls(c.t1_total, CASE WHEN l.carries_forward THEN c.t3_carry_forward END), 1, c.t1_label, 'total',
+            l.carried_forward_words, c.level = 1 AND l.classes_1
+        UNION ALL SELECT 'X03', 3, c.t3_row, NULL, 'total', c.t3_total, CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
+            coalesce(c.t2_total, 0) + CASE WHEN l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END + CASE WHEN l.adds_balance THEN coalesce(c.t2_balance, 0) ELSE 0 END,
+            num_nonnulls(c.t2_total, c.t2_carryover), 2, NULL, 'total', l.income_2_words,
+            c.level & e.levels_2 & e.levels_3 > 0
+        UNION ALL SELECT 'X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total, l.relation_4, c.t1_total,
+            num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL,
+            c.level = 1 AND l.classes_4 AND l.classes_1 AND l.publishes_2
+        UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=',
+            coalesce(c.t2_general, 0) + CASE WHEN l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END,
+            num_nonnulls(c.t2_general), 2, NULL, 'general_public_budget', l.carried_5_words,
+            l.funds_in_2 AND l.publishes_5 AND c.level & e.levels_2 & e.levels_5 > 0
+        UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total, '=',
+            coalesce(c.t2_appropriation, 0) - coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0),
+            num_nonnulls(c.t2_appropriation, c.t8_total, c.t9_total), 2, NULL, 'fiscal_appropriation', '扣除表8、表9',
+            NOT l.funds_in_2 AND l.appropriation_in_2 AND l.publishes_5 AND c.level & e.levels_2 & e.levels_5 > 0
+        UNION ALL SELECT 'X13', 8, c.t8_row, NULL, 'total', c.t8_total, '=', c.t2_fund, num_nonnulls(c.t2_fund), 2,
+            NULL, 'government_fund', NULL, l.funds_in_2 AND l.publishes_8 AND c.level & e.levels_2 & e.levels_8 > 0
+        UNION ALL SELECT 'X13', 9, c.t9_row, NULL, 'total', c.t9_total, '=', c.t2_capital, num_nonnulls(c.t2_capital),
+            2, NULL, 'state_capital', NULL, l.funds_in_2 AND l.publishes_9 AND c.level & e.levels_2 & e.levels_9 > 0
+        UNION ALL SELECT 'X16', 15, c.t15_row, NULL, 'total', c.t15_total, '≤', c.t3_total, num_nonnulls(c.t3_total),
+            3, NULL, 'total', NULL, c.t15_total IS NOT NULL AND c.level & e.levels_3 > 0
+        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general, '=',
+            coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
+            num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END), 5, NULL, 'total',
+            CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END,
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND e.levels_5 & 1 > 0 AND (l.no_carryover OR l.carryover_in_4)
+        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
+            num_nonnulls(c.t8_total), 8, NULL, 'total', NULL,
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_8 AND l.no_carryover
+        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital, '=', c.t9_total,
+            num_nonnulls(c.t9_total), 9, NULL, 'total', NULL,
+            c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_9 AND l.no_carryover
+        UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
+            num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL,
+            c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
+        UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project, '=', c.t3_project,
+            num_nonnulls(c.t3_project), 3, NULL, 'project', NULL,
+            c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
             other_label, other_column, suffix, applies)
     WHERE v.applies AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
-      -- Nor do the many 类 that stand in few tables, or in all with the same figures.
-      AND NOT (c.level = 1
-               AND num_nonnulls(c.t2_carryover, c.t2_balance, c.t3_carry_forward, c.t15_total, c.t8_total,
-                   c.t9_total, c.t2_fund, c.t2_capital) = 0
-               AND coalesce(c.t1_total, 0) = coalesce(c.t3_total, 0)
-               AND coalesce(c.t2_total, 0) = coalesce(c.t3_total, 0)
-               AND coalesce(c.t4_total, 0) = coalesce(c.t1_total, 0)
-               AND coalesce(c.t5_total, 0) = coalesce(CASE WHEN l.funds_in_2 THEN c.t2_general
-                                                           ELSE c.t2_appropriation END, 0)
-               AND (NOT l.funds_in_4 OR coalesce(c.t4_general, 0) = coalesce(c.t5_total, 0))
-               AND coalesce(c.t1_carryover, 0) = 0 AND coalesce(c.t4_fund, 0) = 0 AND coalesce(c.t4_capital, 0) = 0
-               AND (NOT l.kinds_1 OR coalesce(c.t1_basic, 0) = coalesce(c.t3_basic, 0)
-                                     AND coalesce(c.t1_project, 0) = coalesce(c.t3_project, 0)))
 ),
-broken AS (
-    SELECT b.mof_div_code, b.doc_id, b.rule_id, etl.table_name(b.table_no) AS table_name, b.row_no,
+broken AS MATERIALIZED (
+    SELECT c.*
+    FROM compared AS c
+    WHERE c.units[c.table_no] IS NOT NULL AND c.units[c.other_no] IS NOT NULL
+      AND CASE c.relation WHEN '≤' THEN coalesce(c.actual, 0) > coalesce(c.expected, 0)
+              WHEN '≥' THEN coalesce(c.actual, 0) < coalesce(c.expected, 0) ELSE true END
+),
+names AS (
+    SELECT n.subject_key, (array_agg(n.name ORDER BY n.place, n.name COLLATE "C"))[1] AS name
+    FROM etl.check_subject_names AS n
+    WHERE n.subject_key IN (SELECT b.subject_key FROM broken AS b)
+    GROUP BY n.subject_key
+),
+said AS (
+    SELECT b.doc_no, b.rule_id, etl.table_name(b.table_no) AS table_name, b.row_no,
            coalesce(b.row_label, f.label) AS row_label, b.column_name, b.actual, b.relation,
            coalesce(b.expected, 0) AS expected,
            CASE WHEN b.other_column IS NULL THEN b.other_label
@@ -427,17 +443,16 @@ broken AS (
            (num_nonnulls(b.actual) * b.places[b.table_no] + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
            b.units[b.table_no] AS unit, b.places[b.table_no] AS place,
            b.units[b.other_no] AS other_unit, b.places[b.other_no] AS other_place
-    FROM compared AS b
-    CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_no IS NULL THEN '合计'
-                                    ELSE etl.row_label(b.subject_no::text, b.name, NULL) END AS label) AS f
-    WHERE b.units[b.table_no] IS NOT NULL AND b.units[b.other_no] IS NOT NULL
-      AND CASE b.relation WHEN '≤' THEN coalesce(b.actual, 0) > coalesce(b.expected, 0)
-              WHEN '≥' THEN coalesce(b.actual, 0) < coalesce(b.expected, 0) ELSE true END
+    FROM broken AS b
+    LEFT JOIN names AS n ON n.subject_key = b.subject_key
+    CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_key IS NULL THEN '合计'
+                                    ELSE etl.row_label((b.subject_key % 10000000)::text, n.name, NULL) END AS label) AS f
 )
-SELECT b.rule_id, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
+SELECT b.rule_id, s.mof_div_code, s.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual, b.tolerance * 0.01 AS tolerance,
        '元' AS unit,
        etl.cross_message(etl.zh_place(b.table_name, b.row_label, b.column_name), b.actual, b.unit, b.place,
            b.relation, b.other, b.expected, b.other_unit, b.other_place, b.tolerance) AS message,
        etl.pair_hint(b.actual, b.expected, b.tolerance, b.place) AS hint
-FROM broken AS b
+FROM said AS b
+JOIN etl.check_scope AS s ON s.doc_no = b.doc_no

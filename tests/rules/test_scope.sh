@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Which documents a check looks at when some came, were replaced or went: those alone whose findings may be others now, and
+# in the end no finding that a check of all of them wouldn't make.
+. "$(dirname "$0")/../support/lib.sh"
+. "$(dirname "$0")/../support/rollup.sh"
+hz_server_start
+db=$(hz_fresh_db scope)
+ref=$hz_scratch/ref
+# Agencies of departments 405 to 407; 406001 is 405's by its own words.
+reference "$ref" 2025,141182000,405,甲,405001,甲一 2025,141182000,405,甲,405002,甲二 \
+    2025,141182000,406,乙,406001,乙一 2025,141182000,407,丙,407001,丙一
+files=$hz_scratch/files
+mkdir "$files"
+hz() { "$HUIZONG" --db "$db" --config "$ref/huizong.conf" --no-progress "$@"; }
+
+# document AGENCY DEPARTMENT REVISION [SCOPE]
+document() {
+    cat > "$files/$1-$3.json" << EOF
+{"format": "unit-budget-disclosure/1", "fiscal_year": 2025, "scope": "${4:-unit}", "mof_div_code": "141182000",
+ "mof_div_name": "市", "dept_code": "$2", "dept_name": "局$2", "agency_code": "$1", "agency_name": "单位$1", "revision": $3,
+ "source": {"title": "made-up test document"},
+ "tables": {"expenditure": {"title": "表", "amount_unit": "万元", "rows": [
+  {"exp_func_code": null, "exp_func_name": "合计", "total": $3},
+  {"exp_func_code": "201", "exp_func_name": "一般公共服务支出", "total": $3}]}}}
+EOF
+}
+# What stands of the documents in force (of superseded ones it is what was found when they were), rule by rule.
+standing() {
+    hz_sql "$db" "SELECT f.rule_id, d.agency_code, f.row_label, f.message
+        FROM (SELECT DISTINCT ON (e.agency_code, e.scope) e.* FROM etl.document AS e WHERE e.withdrawn_at IS NULL
+              ORDER BY e.agency_code, e.scope, e.revision DESC) AS d
+        JOIN etl.check_last AS k ON k.doc_id = d.doc_id
+        JOIN etl.finding AS f ON f.doc_id = k.doc_id AND f.run_id = k.run_id ORDER BY 1, 2, 3, 4"
+}
+# Who is missing, and on whose document that stands.
+missing() { standing | awk -F'|' '$1 == "E02" {print substr($3, 1, 6) " at " $2}' | paste -sd, ; }
+# check_night DESCRIPTION DOCUMENTS MISSING: a load and a check; then that a check of all finds the same.
+check_night() {
+    local found
+    check_exit "$1: load" 0 hz -q load "$files"
+    check_exit "$1: check" 0 hz check
+    check_contains "$1: so many documents" ": $2 document" "$hz_output"
+    check_eq "$1: who is missing" "$3" "$(missing)"
+    found=$(standing)
+    check_exit "$1: check of all" 0 hz -q check --all
+    check_eq "$1: it finds the same" "$found" "$(standing)"
+}
+check_exit "init" 0 hz -q init
+document 405002 405 1
+document 407001 407 1
+check_night "the first" 2 "405001 at 405002,406001 at 405002"
+check_exit "a check of nothing new" 0 hz check
+check_contains "it looks at none" "nothing new to check" "$hz_output"
+
+document 407001 407 2
+check_night "a new revision changes nothing for the others" 1 "405001 at 405002,406001 at 405002"
+
+document 405001 405 1
+check_night "an agency comes, before the first: the missing move to it" 2 "406001 at 405001"
+
+document 405001 405 2
+document 405001 405 3
+check_night "two revisions at once" 2 "406001 at 405001"
+
+document 406001 405 1
+check_night "an agency comes that the roster has in another department" 2 ""
+
+document 407 407 1 department
+check_night "a document of a department comes, and is the first of its own" 3 ""
+document 407001 407 3
+check_night "it is looked at again when its unit's changes" 2 ""
+
+check_exit "one is withdrawn" 0 hz -q withdraw --agency 406001 --year 2025 --why 公开有误
+check_night "it is missing again" 1 "406001 at 405001"
+hz_done
