@@ -30,7 +30,6 @@ SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agenc
               GROUP BY c.mof_div_code, c.doc_id) AS k
     ON k.mof_div_code = d.mof_div_code AND k.doc_id = d.doc_id
  WHERE d.withdrawn_at IS NULL;
-ANALYZE pg_temp.rollup_candidate;
 
 CREATE TEMPORARY TABLE rollup_in_force ON COMMIT DROP AS
 SELECT DISTINCT ON (c.mof_div_code, c.fiscal_year, c.bgt_stage, c.scope, c.agency_code)
@@ -134,6 +133,7 @@ WITH known AS (
            max(x.revision) FILTER (WHERE x.status = 'held') AS held_revision,
            max(x.run_id) FILTER (WHERE x.status = 'rejected') AS rejected_run_id
       FROM arrived AS x
+     WHERE x.status <> 'loaded'
      GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.agency_code
 )
 SELECT b.mof_div_code, b.fiscal_year, b.bgt_stage, b.scope, b.dept_code, b.agency_code, b.status, b.doc_id,
@@ -184,7 +184,6 @@ SELECT coalesce(i.mof_div_code, o.mof_div_code) AS mof_div_code, coalesce(i.fisc
   FROM pg_temp.rollup_in_force AS i
   FULL JOIN etl.in_force AS o
     ON o.mof_div_code = i.mof_div_code AND o.doc_id = i.doc_id AND o.counts = i.counts;
-ANALYZE pg_temp.rollup_compared;
 
 CREATE TEMPORARY TABLE rollup_work ON COMMIT DROP AS
 WITH logic AS (
@@ -280,6 +279,8 @@ ANALYZE pg_temp.rollup_document;
 CREATE TEMPORARY TABLE rollup_range ON COMMIT DROP AS
 SELECT min(d.doc_id) AS first_doc, max(d.doc_id) AS last_doc
   FROM pg_temp.rollup_document AS d;
+SELECT facts.summarize_documents()
+ WHERE (SELECT count(*) FROM pg_temp.rollup_document) BETWEEN 1 AND (SELECT count(*) / 2 FROM pg_temp.rollup_in_force);
 
 CREATE TEMPORARY TABLE rollup_member ON COMMIT DROP AS
 SELECT n.doc_id, n.entity_no, n.entity_level, n.mof_div_code, n.fiscal_year, n.bgt_stage, n.dept_code, n.agency_code, n.own,

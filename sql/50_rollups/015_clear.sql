@@ -16,6 +16,7 @@ BEGIN
              WHERE (w.task = 'gone' OR w.task = 'redo' AND w.whole)
                AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
             $delete$, relation);
+        CONTINUE WHEN NOT EXISTS (SELECT FROM pg_temp.rollup_touched);
         EXECUTE format($was$
             CREATE TEMPORARY TABLE %I ON COMMIT DROP AS
             SELECT r.*

@@ -1,6 +1,7 @@
 -- One row of rollup.expenditure_by_economic is one economic subject, or the total, of one classification of one division,
 -- department or agency.
 
+SET LOCAL enable_sort = off; -- see 020
 CREATE TEMPORARY TABLE rollup_economic ON COMMIT DROP AS
 WITH leaf AS MATERIALIZED (
     SELECT f.doc_id, f.classification, f.eco_class COLLATE "C" AS eco_class, f.eco_code COLLATE "C" AS eco_code,
@@ -28,6 +29,8 @@ UNION ALL
 SELECT l.doc_id, l.classification, 2, l.eco_code, l.total, l.personnel, l.public
   FROM leaf AS l
  WHERE l.eco_code IS NOT NULL;
+
+SET LOCAL enable_sort = on;
 
 -- Sorted while the rows are narrow; see 020.
 INSERT INTO rollup.expenditure_by_economic

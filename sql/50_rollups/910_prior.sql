@@ -8,8 +8,13 @@ SELECT DISTINCT w.mof_div_code FROM pg_temp.rollup_work AS w WHERE w.task IN ('r
 ANALYZE pg_temp.prior_division;
 
 DELETE FROM facts.prior_adjustment AS p
- USING pg_temp.prior_division AS d
- WHERE p.mof_div_code = d.mof_div_code AND p.doc_id IS NULL;
+ WHERE p.ctid = ANY (ARRAY(
+       SELECT x.ctid
+         FROM pg_temp.prior_division AS d
+        CROSS JOIN LATERAL (SELECT a.ctid
+                              FROM facts.prior_adjustment AS a
+                             WHERE a.mof_div_code = d.mof_div_code AND a.doc_id IS NULL
+                            OFFSET 0) AS x));
 
 -- One row is one document in force of a year that has a later one, with its figures' place in the rollups.
 CREATE TEMPORARY TABLE prior_document ON COMMIT DROP AS
@@ -193,13 +198,18 @@ SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_cod
 ANALYZE pg_temp.prior_stating;
 
 DELETE FROM facts.prior_adjustment AS p
- USING (SELECT s.mof_div_code, s.doc_id
-          FROM pg_temp.prior_stating AS s
-        UNION
-        SELECT c.mof_div_code, c.doc_id
-          FROM pg_temp.rollup_compared AS c
-         WHERE c.change <> 'stays') AS d
- WHERE p.mof_div_code = d.mof_div_code AND p.doc_id = d.doc_id;
+ WHERE p.ctid = ANY (ARRAY(
+       SELECT x.ctid
+         FROM (SELECT s.mof_div_code, s.doc_id
+                 FROM pg_temp.prior_stating AS s
+               UNION
+               SELECT c.mof_div_code, c.doc_id
+                 FROM pg_temp.rollup_compared AS c
+                WHERE c.change <> 'stays') AS d
+        CROSS JOIN LATERAL (SELECT a.ctid
+                              FROM facts.prior_adjustment AS a
+                             WHERE a.mof_div_code = d.mof_div_code AND a.doc_id = d.doc_id
+                            OFFSET 0) AS x));
 
 CREATE TEMPORARY TABLE prior_statement ON COMMIT DROP AS
 SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, s.relation,
