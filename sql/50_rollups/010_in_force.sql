@@ -279,8 +279,10 @@ ANALYZE pg_temp.rollup_document;
 CREATE TEMPORARY TABLE rollup_range ON COMMIT DROP AS
 SELECT min(d.doc_id) AS first_doc, max(d.doc_id) AS last_doc
   FROM pg_temp.rollup_document AS d;
-SELECT facts.summarize_documents()
- WHERE (SELECT count(*) FROM pg_temp.rollup_document) BETWEEN 1 AND (SELECT count(*) / 2 FROM pg_temp.rollup_in_force);
+-- Where that is most of them, the tables are read whole, by several workers where they are large.
+SELECT CASE WHEN c.few THEN facts.summarize_documents() END, set_config('enable_bitmapscan', c.few::text, true)
+  FROM (SELECT (SELECT count(*) FROM pg_temp.rollup_document)
+               <= (SELECT count(*) / 2 FROM pg_temp.rollup_in_force) AS few) AS c;
 
 CREATE TEMPORARY TABLE rollup_member ON COMMIT DROP AS
 SELECT n.doc_id, n.entity_no, n.entity_level, n.mof_div_code, n.fiscal_year, n.bgt_stage, n.dept_code, n.agency_code, n.own,
