@@ -249,7 +249,7 @@ SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agenc
  WHERE w.task <> 'same';
 
 -- What coverage said of a document that was held when the slice was last rolled up is known too: of what isn't withdrawn, no
--- two documents of an agency have the same revision. A department's own document says what its department's row doesn't tell.
+-- two documents of an agency have the same revision. Of a department's that is held coverage says no figures.
 CREATE TEMPORARY TABLE rollup_document ON COMMIT DROP AS
 SELECT a.mof_div_code, a.doc_id, a.status = 'loaded' AS redo, w.whole, a.fiscal_year, a.bgt_stage, a.scope, a.dept_code,
        a.agency_code, a.counts
@@ -271,7 +271,7 @@ SELECT a.mof_div_code, a.doc_id, a.status = 'loaded' AS redo, w.whole, a.fiscal_
  WHERE w.task IN ('redo', 'coverage') AND a.doc_id IS NOT NULL
    AND (w.whole
         OR CASE a.status WHEN 'loaded' THEN c.doc_id IS NULL OR a.scope = 'department' AND a.counts AND t.dept_code IS NOT NULL
-                         ELSE k.status IS NULL END);
+                         ELSE a.scope = 'unit' AND k.status IS NULL END);
 ANALYZE pg_temp.rollup_document;
 
 -- The one row is the first and the last document to read. What came last has the highest numbers, so that the tables of all
@@ -280,9 +280,11 @@ CREATE TEMPORARY TABLE rollup_range ON COMMIT DROP AS
 SELECT min(d.doc_id) AS first_doc, max(d.doc_id) AS last_doc
   FROM pg_temp.rollup_document AS d;
 -- Where that is most of them, the tables are read whole, by several workers where they are large.
-SELECT CASE WHEN c.few THEN facts.summarize_documents() END, set_config('enable_bitmapscan', c.few::text, true)
-  FROM (SELECT (SELECT count(*) FROM pg_temp.rollup_document)
-               <= (SELECT count(*) / 2 FROM pg_temp.rollup_in_force) AS few) AS c;
+SELECT CASE WHEN c.few AND c.documents > 0 THEN facts.summarize_documents() END,
+       set_config('enable_bitmapscan', c.few::text, true)
+  FROM (SELECT d.documents, d.documents <= i.documents / 2 AS few
+          FROM (SELECT count(*) AS documents FROM pg_temp.rollup_document) AS d,
+               (SELECT count(*) AS documents FROM pg_temp.rollup_in_force) AS i) AS c;
 
 CREATE TEMPORARY TABLE rollup_member ON COMMIT DROP AS
 SELECT n.doc_id, n.entity_no, n.entity_level, n.mof_div_code, n.fiscal_year, n.bgt_stage, n.dept_code, n.agency_code, n.own,

@@ -99,19 +99,20 @@ SELECT c.fiscal_year, c.bgt_stage, c.mof_div_code, CASE WHEN v.of_division THEN 
  GROUP BY c.fiscal_year, c.bgt_stage, c.mof_div_code, v.of_division, 5;
 
 -- Most rows stay as they are, and only those that don't are written.
-CREATE TEMPORARY TABLE rollup_coverage_same ON COMMIT DROP AS
-SELECT r.ctid AS was, n.ctid AS is_now
-  FROM rollup.coverage AS r
-  JOIN pg_temp.rollup_coverage AS n
-    ON n.mof_div_code = r.mof_div_code AND n.fiscal_year = r.fiscal_year AND n.bgt_stage = r.bgt_stage
-   AND n.entity_level = r.entity_level AND coalesce(n.dept_code, '') = coalesce(r.dept_code, '')
-   AND coalesce(n.agency_code, '') = coalesce(r.agency_code, '') AND n IS NOT DISTINCT FROM r;
 DELETE FROM rollup.coverage AS r
  USING pg_temp.rollup_work AS w
  WHERE w.task <> 'same'
    AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
-   AND NOT EXISTS (SELECT FROM pg_temp.rollup_coverage_same AS s WHERE s.was = r.ctid);
+   AND NOT EXISTS (SELECT FROM pg_temp.rollup_coverage AS n
+                    WHERE n.mof_div_code = r.mof_div_code AND n.fiscal_year = r.fiscal_year
+                      AND n.bgt_stage = r.bgt_stage AND n.entity_level = r.entity_level
+                      AND coalesce(n.dept_code, '') = coalesce(r.dept_code, '')
+                      AND coalesce(n.agency_code, '') = coalesce(r.agency_code, '') AND n IS NOT DISTINCT FROM r);
 INSERT INTO rollup.coverage
 SELECT n.*
   FROM pg_temp.rollup_coverage AS n
- WHERE NOT EXISTS (SELECT FROM pg_temp.rollup_coverage_same AS s WHERE s.is_now = n.ctid);
+ WHERE NOT EXISTS (SELECT FROM rollup.coverage AS r
+                    WHERE r.mof_div_code = n.mof_div_code AND r.fiscal_year = n.fiscal_year
+                      AND r.bgt_stage = n.bgt_stage AND r.entity_level = n.entity_level
+                      AND coalesce(r.dept_code, '') = coalesce(n.dept_code, '')
+                      AND coalesce(r.agency_code, '') = coalesce(n.agency_code, ''));

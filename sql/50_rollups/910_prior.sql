@@ -7,14 +7,14 @@ CREATE TEMPORARY TABLE prior_division ON COMMIT DROP AS
 SELECT DISTINCT w.mof_div_code FROM pg_temp.rollup_work AS w WHERE w.task IN ('redo', 'gone');
 ANALYZE pg_temp.prior_division;
 
+-- By the index, as in 015.
+SET LOCAL enable_nestloop = on;
+SET LOCAL enable_hashjoin = off;
 DELETE FROM facts.prior_adjustment AS p
- WHERE p.ctid = ANY (ARRAY(
-       SELECT x.ctid
-         FROM pg_temp.prior_division AS d
-        CROSS JOIN LATERAL (SELECT a.ctid
-                              FROM facts.prior_adjustment AS a
-                             WHERE a.mof_div_code = d.mof_div_code AND a.doc_id IS NULL
-                            OFFSET 0) AS x));
+ USING pg_temp.prior_division AS d
+ WHERE p.mof_div_code = d.mof_div_code AND p.doc_id IS NULL;
+SET LOCAL enable_hashjoin = on;
+SET LOCAL enable_nestloop = off;
 
 -- One row is one document in force of a year that has a later one, with its figures' place in the rollups.
 CREATE TEMPORARY TABLE prior_document ON COMMIT DROP AS
@@ -197,19 +197,18 @@ SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_cod
                       CASE c.scope WHEN 'unit' THEN 'department' ELSE 'unit' END, c.dept_code FROM changed AS c));
 ANALYZE pg_temp.prior_stating;
 
+SET LOCAL enable_nestloop = on;
+SET LOCAL enable_hashjoin = off;
 DELETE FROM facts.prior_adjustment AS p
- WHERE p.ctid = ANY (ARRAY(
-       SELECT x.ctid
-         FROM (SELECT s.mof_div_code, s.doc_id
-                 FROM pg_temp.prior_stating AS s
-               UNION
-               SELECT c.mof_div_code, c.doc_id
-                 FROM pg_temp.rollup_compared AS c
-                WHERE c.change <> 'stays') AS d
-        CROSS JOIN LATERAL (SELECT a.ctid
-                              FROM facts.prior_adjustment AS a
-                             WHERE a.mof_div_code = d.mof_div_code AND a.doc_id = d.doc_id
-                            OFFSET 0) AS x));
+ USING (SELECT s.mof_div_code, s.doc_id
+          FROM pg_temp.prior_stating AS s
+        UNION
+        SELECT c.mof_div_code, c.doc_id
+          FROM pg_temp.rollup_compared AS c
+         WHERE c.change <> 'stays') AS d
+ WHERE p.mof_div_code = d.mof_div_code AND p.doc_id = d.doc_id;
+SET LOCAL enable_hashjoin = on;
+SET LOCAL enable_nestloop = off;
 
 CREATE TEMPORARY TABLE prior_statement ON COMMIT DROP AS
 SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, s.relation,
