@@ -1,8 +1,8 @@
 -- A printed name in the form in which names are compared: full-width letters, digits and signs as half-width ones, all
--- brackets as ( ), no white space.
+-- brackets as ( ), no white space. (Not STRICT, so that it is put into the query that calls it; of NULL it is NULL all the same.)
 
 CREATE OR REPLACE FUNCTION facts.folded_name(name text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE
     -- Most names hold nothing to fold, and to see that is much cheaper than to fold it.
     WHEN name !~ U&'[\FF01-\FF5E\3010\3011\3014-\3017\005C\005B\005C\005D{}\0009\000A\000D\0020\00A0\2002\2003\2009\200B\3000\FEFF]'

@@ -4,7 +4,7 @@
 
 DROP VIEW IF EXISTS facts.expenditure_by_economic CASCADE;
 CREATE VIEW facts.expenditure_by_economic AS
-WITH leaf AS (
+WITH leaf AS NOT MATERIALIZED (
     SELECT b.mof_div_code, b.doc_id, b.row_no, b.dep_bgt_eco_name AS eco_label, b.dep_eco_code,
            coalesce(b.gov_eco_code, m.gov_bgt_eco_code, 'U' || b.dep_eco_code) AS gov_eco_code,
            b.total, b.personnel, b.public

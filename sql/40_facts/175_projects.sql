@@ -21,7 +21,7 @@ WITH named AS (
            NULL, NULL, t.attribute, t.period
       FROM facts.targets AS t
 ), folded AS (
-    SELECT n.*, facts.folded_name(n.pro_name) AS name FROM named AS n
+    SELECT n.*, facts.folded_name(n.pro_name) COLLATE "C" AS name FROM named AS n
 ), by_amount AS (
     SELECT f.*,
            row_number() OVER (PARTITION BY f.mof_div_code, f.doc_id, f.name, f.total, f.is_project

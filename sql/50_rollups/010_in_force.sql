@@ -5,9 +5,12 @@
 --   rollup_work     the slices and what is to be done with them: redo, coverage (only that changed), same, gone; whole
 --                   where all their figures are written anew, rather than those of what is touched
 --   rollup_touched  the agencies, departments and divisions that a document came to, left, or began or ceased to count in
---   rollup_document the documents in force of the slices to redo or to cover, numbered
---   rollup_entity   the agencies, departments and divisions to write anew, numbered in the order of their keys
---   rollup_member   which documents make up which of them; sole where it is only one
+--   rollup_document the documents that must be read: those in force that came (of a slice that is done whole: all of them),
+--                   and those that aren't in force but new to coverage; rollup_range says between which they are
+--   rollup_member   which of them make up which agencies, departments and divisions; sole where it is only one
+--   rollup_entity   these, numbered in the order of their keys
+-- In a slice that is done whole these are all agencies, departments and divisions; in others only those made of one document,
+-- and 115 adds up what is above them.
 -- The numbers stand for the long keys from here on: what is added up, joined and sorted are integers.
 
 -- One row is one document that may be in force; held where its last check found errors and that holds it back.
@@ -27,7 +30,6 @@ SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agenc
               GROUP BY c.mof_div_code, c.doc_id) AS k
     ON k.mof_div_code = d.mof_div_code AND k.doc_id = d.doc_id
  WHERE d.withdrawn_at IS NULL;
-ANALYZE pg_temp.rollup_candidate;
 
 CREATE TEMPORARY TABLE rollup_in_force ON COMMIT DROP AS
 SELECT DISTINCT ON (c.mof_div_code, c.fiscal_year, c.bgt_stage, c.scope, c.agency_code)
@@ -131,10 +133,11 @@ WITH known AS (
            max(x.revision) FILTER (WHERE x.status = 'held') AS held_revision,
            max(x.run_id) FILTER (WHERE x.status = 'rejected') AS rejected_run_id
       FROM arrived AS x
+     WHERE x.status <> 'loaded'
      GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.agency_code
 )
 SELECT b.mof_div_code, b.fiscal_year, b.bgt_stage, b.scope, b.dept_code, b.agency_code, b.status, b.doc_id,
-       b.revision, b.document, b.check_run_id, b.counts,
+       b.revision, b.document, b.run_id, b.check_run_id, b.counts,
        CASE WHEN b.status <> 'loaded' THEN NULL
             WHEN l.held_revision > b.revision THEN 'held'
             WHEN l.rejected_run_id >= b.run_id THEN 'rejected' END AS pending,
@@ -169,6 +172,19 @@ SELECT encode(sha256(convert_to(s.text, 'UTF8')), 'hex') AS config_hash
               FROM ref.reorganization AS r) AS s
        ) AS s;
 
+-- One row is one document in force now, before, or both; after a change of its counting it is two. What a document says
+-- never changes, so what stays in force has the figures it had.
+CREATE TEMPORARY TABLE rollup_compared ON COMMIT DROP AS
+SELECT coalesce(i.mof_div_code, o.mof_div_code) AS mof_div_code, coalesce(i.fiscal_year, o.fiscal_year) AS fiscal_year,
+       coalesce(i.bgt_stage, o.bgt_stage) AS bgt_stage, coalesce(i.scope, o.scope) AS scope,
+       coalesce(i.dept_code, o.dept_code) AS dept_code, coalesce(i.agency_code, o.agency_code) AS agency_code,
+       coalesce(i.doc_id, o.doc_id) AS doc_id, coalesce(i.counts, o.counts) AS counts,
+       CASE WHEN o.doc_id IS NULL THEN 'came' WHEN i.doc_id IS NULL THEN 'left' ELSE 'stays' END AS change,
+       i.check_run_id IS NOT DISTINCT FROM o.check_run_id AS same_check
+  FROM pg_temp.rollup_in_force AS i
+  FULL JOIN etl.in_force AS o
+    ON o.mof_div_code = i.mof_div_code AND o.doc_id = i.doc_id AND o.counts = i.counts;
+
 CREATE TEMPORARY TABLE rollup_work ON COMMIT DROP AS
 WITH logic AS (
     SELECT encode(sha256(convert_to(concat_ws(E'\n', current_setting('huizong.logic_hash', true), c.config_hash), 'UTF8')),
@@ -183,19 +199,9 @@ WITH logic AS (
       FROM pg_temp.rollup_arrival AS a
      GROUP BY a.mof_div_code, a.fiscal_year, a.bgt_stage
 ), changed AS (
-    SELECT n.mof_div_code, n.fiscal_year, n.bgt_stage
-      FROM (SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.doc_id, i.counts
-              FROM pg_temp.rollup_in_force AS i
-            EXCEPT
-            SELECT o.mof_div_code, o.fiscal_year, o.bgt_stage, o.scope, o.dept_code, o.agency_code, o.doc_id, o.counts
-              FROM etl.in_force AS o) AS n
-    UNION
-    SELECT g.mof_div_code, g.fiscal_year, g.bgt_stage
-      FROM (SELECT o.mof_div_code, o.fiscal_year, o.bgt_stage, o.scope, o.agency_code, o.doc_id
-              FROM etl.in_force AS o
-            EXCEPT
-            SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.agency_code, i.doc_id
-              FROM pg_temp.rollup_in_force AS i) AS g
+    SELECT DISTINCT c.mof_div_code, c.fiscal_year, c.bgt_stage
+      FROM pg_temp.rollup_compared AS c
+     WHERE c.change <> 'stays'
 )
 SELECT coalesce(p.mof_div_code, s.mof_div_code) AS mof_div_code,
        coalesce(p.fiscal_year, s.fiscal_year) AS fiscal_year,
@@ -216,30 +222,17 @@ SELECT coalesce(p.mof_div_code, s.mof_div_code) AS mof_div_code,
  CROSS JOIN logic AS l;
 ANALYZE pg_temp.rollup_work;
 
--- What is made of the same documents as before has the same figures, unless the SQL or the configuration changed. One row is
--- one agency, department ('' for the agency) or division ('' for both) of which that isn't so.
+-- One row is one agency, department ('' for the agency) or division ('' for both) that isn't made of the same documents as
+-- before, in a slice that isn't done whole.
 CREATE TEMPORARY TABLE rollup_touched ON COMMIT DROP AS
-WITH changed AS (
-    (SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.doc_id, i.counts
-       FROM pg_temp.rollup_in_force AS i
-     EXCEPT
-     SELECT o.mof_div_code, o.fiscal_year, o.bgt_stage, o.scope, o.dept_code, o.agency_code, o.doc_id, o.counts
-       FROM etl.in_force AS o)
-    UNION ALL
-    (SELECT o.mof_div_code, o.fiscal_year, o.bgt_stage, o.scope, o.dept_code, o.agency_code, o.doc_id, o.counts
-       FROM etl.in_force AS o
-     EXCEPT
-     SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.doc_id, i.counts
-       FROM pg_temp.rollup_in_force AS i)
-)
 SELECT DISTINCT c.mof_div_code, c.fiscal_year, c.bgt_stage, e.entity_level, e.dept_code, e.agency_code
-  FROM changed AS c
+  FROM pg_temp.rollup_compared AS c
   JOIN pg_temp.rollup_work AS w
     ON w.mof_div_code = c.mof_div_code AND w.fiscal_year = c.fiscal_year AND w.bgt_stage = c.bgt_stage
    AND w.task = 'redo' AND NOT w.whole
  CROSS JOIN LATERAL (VALUES ('agency', c.dept_code, c.agency_code), ('department', c.dept_code, ''),
                             ('division', '', '')) AS e (entity_level, dept_code, agency_code)
- WHERE e.entity_level <> 'agency' OR c.scope = 'unit';
+ WHERE c.change <> 'stays' AND CASE e.entity_level WHEN 'agency' THEN c.scope = 'unit' ELSE c.counts END;
 ANALYZE pg_temp.rollup_touched;
 
 DELETE FROM etl.in_force AS i
@@ -255,38 +248,56 @@ SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agenc
     ON w.mof_div_code = i.mof_div_code AND w.fiscal_year = i.fiscal_year AND w.bgt_stage = i.bgt_stage
  WHERE w.task <> 'same';
 
+-- What coverage said of a document that was held when the slice was last rolled up is known too: of what isn't withdrawn, no
+-- two documents of an agency have the same revision. Of a department's that is held coverage says no figures.
 CREATE TEMPORARY TABLE rollup_document ON COMMIT DROP AS
-SELECT i.mof_div_code, i.doc_id, row_number() OVER (ORDER BY i.mof_div_code, i.doc_id)::integer AS doc_no,
-       w.task = 'redo' AS redo, w.task = 'redo' AND (w.whole OR t.dept_code IS NOT NULL) AS touched,
-       i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts
-  FROM pg_temp.rollup_in_force AS i
+SELECT a.mof_div_code, a.doc_id, a.status = 'loaded' AS redo, w.whole, a.fiscal_year, a.bgt_stage, a.scope, a.dept_code,
+       a.agency_code, a.counts
+  FROM pg_temp.rollup_arrival AS a
   JOIN pg_temp.rollup_work AS w
-    ON w.mof_div_code = i.mof_div_code AND w.fiscal_year = i.fiscal_year AND w.bgt_stage = i.bgt_stage
+    ON w.mof_div_code = a.mof_div_code AND w.fiscal_year = a.fiscal_year AND w.bgt_stage = a.bgt_stage
+  LEFT JOIN pg_temp.rollup_compared AS c
+    ON c.mof_div_code = a.mof_div_code AND c.doc_id = a.doc_id AND c.change = 'stays'
   LEFT JOIN pg_temp.rollup_touched AS t
-    ON t.mof_div_code = i.mof_div_code AND t.fiscal_year = i.fiscal_year AND t.bgt_stage = i.bgt_stage
-   AND t.entity_level = CASE i.scope WHEN 'unit' THEN 'agency' ELSE 'department' END
-   AND t.dept_code = i.dept_code AND t.agency_code = CASE i.scope WHEN 'unit' THEN i.agency_code ELSE '' END
- WHERE w.task IN ('redo', 'coverage');
+    ON t.mof_div_code = a.mof_div_code AND t.fiscal_year = a.fiscal_year AND t.bgt_stage = a.bgt_stage
+   AND t.entity_level = 'department' AND t.dept_code = a.dept_code
+  LEFT JOIN etl.rollup_slice AS s
+    ON s.mof_div_code = a.mof_div_code AND s.fiscal_year = a.fiscal_year AND s.bgt_stage = a.bgt_stage
+  LEFT JOIN rollup.coverage AS k
+    ON k.mof_div_code = a.mof_div_code AND k.fiscal_year = a.fiscal_year AND k.bgt_stage = a.bgt_stage
+   AND k.entity_level = 'agency' AND k.dept_code = a.dept_code AND k.agency_code = a.agency_code AND a.scope = 'unit'
+   AND a.status = 'held' AND k.status = 'held' AND k.document = a.document AND k.revision = a.revision
+   AND a.run_id <= s.run_id
+ WHERE w.task IN ('redo', 'coverage') AND a.doc_id IS NOT NULL
+   AND (w.whole
+        OR CASE a.status WHEN 'loaded' THEN c.doc_id IS NULL OR a.scope = 'department' AND a.counts AND t.dept_code IS NOT NULL
+                         ELSE a.scope = 'unit' AND k.status IS NULL END);
 ANALYZE pg_temp.rollup_document;
 
+-- The one row is the first and the last document to read. What came last has the highest numbers, so that the tables of all
+-- documents are read at their end only.
+CREATE TEMPORARY TABLE rollup_range ON COMMIT DROP AS
+SELECT min(d.doc_id) AS first_doc, max(d.doc_id) AS last_doc
+  FROM pg_temp.rollup_document AS d;
+-- Where that is most of them, the tables are read whole, by several workers where they are large.
+SELECT CASE WHEN c.few AND c.documents > 0 THEN facts.summarize_documents() END,
+       set_config('enable_bitmapscan', c.few::text, true)
+  FROM (SELECT d.documents, d.documents <= i.documents / 2 AS few
+          FROM (SELECT count(*) AS documents FROM pg_temp.rollup_document) AS d,
+               (SELECT count(*) AS documents FROM pg_temp.rollup_in_force) AS i) AS c;
+
 CREATE TEMPORARY TABLE rollup_member ON COMMIT DROP AS
-SELECT n.doc_no, n.entity_no, n.mof_div_code, n.doc_id, n.entity_level, n.fiscal_year, n.bgt_stage, n.dept_code,
-       n.agency_code, n.scope, count(*) OVER (PARTITION BY n.entity_no) = 1 AS sole
-  FROM (SELECT d.doc_no, d.mof_div_code, d.doc_id, e.entity_level, d.fiscal_year, d.bgt_stage, d.scope, e.dept_code,
-               e.agency_code,
+SELECT n.doc_id, n.entity_no, n.entity_level, n.mof_div_code, n.fiscal_year, n.bgt_stage, n.dept_code, n.agency_code, n.own,
+       count(*) OVER (PARTITION BY n.entity_no) = 1 AS sole
+  FROM (SELECT d.doc_id, e.entity_level, d.mof_div_code, d.fiscal_year, d.bgt_stage, e.dept_code, e.agency_code, e.own,
                dense_rank() OVER (ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, e.entity_level, e.dept_code,
                                            e.agency_code)::integer AS entity_no
           FROM pg_temp.rollup_document AS d
-          JOIN pg_temp.rollup_work AS w
-            ON w.mof_div_code = d.mof_div_code AND w.fiscal_year = d.fiscal_year AND w.bgt_stage = d.bgt_stage
-         CROSS JOIN LATERAL (VALUES ('agency', d.dept_code, d.agency_code), ('department', d.dept_code, NULL),
-                                    ('division', NULL, NULL)) AS e (entity_level, dept_code, agency_code)
-          LEFT JOIN pg_temp.rollup_touched AS t
-            ON t.mof_div_code = d.mof_div_code AND t.fiscal_year = d.fiscal_year AND t.bgt_stage = d.bgt_stage
-           AND t.entity_level = e.entity_level AND t.dept_code = coalesce(e.dept_code, '')
-           AND t.agency_code = coalesce(e.agency_code, '')
+         CROSS JOIN LATERAL (VALUES ('agency', d.dept_code, d.agency_code, d.scope = 'unit'),
+                                    ('department', d.dept_code, NULL, d.scope = 'department'),
+                                    ('division', NULL, NULL, false)) AS e (entity_level, dept_code, agency_code, own)
          WHERE d.redo AND CASE e.entity_level WHEN 'agency' THEN d.scope = 'unit' ELSE d.counts END
-           AND (w.whole OR t.entity_level IS NOT NULL)) AS n;
+           AND (d.whole OR e.own)) AS n;
 CREATE TEMPORARY TABLE rollup_entity ON COMMIT DROP AS
 SELECT DISTINCT m.entity_no, m.mof_div_code, m.fiscal_year, m.bgt_stage, m.entity_level, m.dept_code, m.agency_code
   FROM pg_temp.rollup_member AS m;

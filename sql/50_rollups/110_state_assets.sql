@@ -38,5 +38,7 @@ SELECT e.fiscal_year, e.bgt_stage, e.mof_div_code, e.entity_level, e.dept_code, 
                sum(s.equipment_over_1m_yuan) AS equipment_over_1m_yuan
           FROM staging.state_assets AS s
           JOIN pg_temp.rollup_member AS m ON m.mof_div_code = s.mof_div_code AND m.doc_id = s.doc_id
+         WHERE s.doc_id BETWEEN (SELECT g.first_doc FROM pg_temp.rollup_range AS g)
+               AND (SELECT g.last_doc FROM pg_temp.rollup_range AS g)
          GROUP BY m.entity_no) AS x
   JOIN pg_temp.rollup_entity AS e ON e.entity_no = x.entity_no;

@@ -1,15 +1,20 @@
 -- One row of facts.prior_adjustment is what belongs to the prior year's figure of one subject of one agency, department or
 -- division beside what that year's documents add up to: what reorganizations and changed subjects take from it or bring
--- to it (restated), and what only the later document states of a year whose document isn't there (stated). All of the
--- divisions in which something changed.
+-- to it (restated: of the divisions in which something changed), and what only the later document states of a year whose
+-- document isn't there (stated: a row for each document, of those that came and those whose year before changed).
 
 CREATE TEMPORARY TABLE prior_division ON COMMIT DROP AS
 SELECT DISTINCT w.mof_div_code FROM pg_temp.rollup_work AS w WHERE w.task IN ('redo', 'gone');
 ANALYZE pg_temp.prior_division;
 
+-- By the index, as in 015.
+SET LOCAL enable_nestloop = on;
+SET LOCAL enable_hashjoin = off;
 DELETE FROM facts.prior_adjustment AS p
  USING pg_temp.prior_division AS d
- WHERE p.mof_div_code = d.mof_div_code;
+ WHERE p.mof_div_code = d.mof_div_code AND p.doc_id IS NULL;
+SET LOCAL enable_hashjoin = on;
+SET LOCAL enable_nestloop = off;
 
 -- One row is one document in force of a year that has a later one, with its figures' place in the rollups.
 CREATE TEMPORARY TABLE prior_document ON COMMIT DROP AS
@@ -41,10 +46,13 @@ WITH affected AS (
     SELECT d.mof_div_code, d.doc_id, d.fiscal_year + 1 AS fiscal_year, d.bgt_stage, d.scope, d.dept_code,
            d.agency_code, d.counts, f.relation, f.classification, f.subject, f.amount
       FROM pg_temp.prior_document AS d
-      JOIN facts.yoy_figure AS f
-        ON f.mof_div_code = d.mof_div_code AND f.fiscal_year = d.fiscal_year AND f.bgt_stage = d.bgt_stage
-       AND f.entity_level = d.entity_level AND f.dept_code = d.dept_code
-       AND coalesce(f.agency_code, d.agency_code) = d.agency_code
+     CROSS JOIN LATERAL (
+           SELECT x.relation, x.classification, x.subject, x.amount
+             FROM facts.yoy_figure AS x
+            WHERE x.mof_div_code = d.mof_div_code AND x.fiscal_year = d.fiscal_year AND x.bgt_stage = d.bgt_stage
+              AND x.entity_level = d.entity_level AND coalesce(x.dept_code, '') = d.dept_code
+              AND coalesce(x.agency_code, '') = CASE d.scope WHEN 'unit' THEN d.agency_code ELSE '' END
+           OFFSET 0) AS f
      WHERE f.amount IS NOT NULL
        AND (EXISTS (SELECT FROM pg_temp.prior_subject_change AS c
                      WHERE c.fiscal_year = d.fiscal_year + 1 AND c.classification = f.classification
@@ -116,62 +124,9 @@ SELECT p.mof_div_code, p.doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_cod
 WINDOW part AS (PARTITION BY p.mof_div_code, p.doc_id, p.relation, p.classification, p.from_subject, p.subject
                 ORDER BY r.to_agency_code);
 
-CREATE TEMPORARY TABLE prior_statement ON COMMIT DROP AS
-SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, s.relation,
-       s.subject, s.amount, s.prior, CASE i.scope WHEN 'unit' THEN 'agency' ELSE 'department' END AS entity_level
-  FROM etl.in_force AS i
-  JOIN pg_temp.prior_division AS d ON d.mof_div_code = i.mof_div_code
-  JOIN facts.stated_prior AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
- WHERE i.scope = 'unit' OR i.counts;
-
--- The figures of agencies and departments that statements are about; an agency's document is known by its code alone.
-CREATE TEMPORARY TABLE prior_figure ON COMMIT DROP AS
-SELECT f.mof_div_code, f.fiscal_year, f.bgt_stage, f.entity_level, f.dept_code,
-       coalesce(f.agency_code, f.dept_code) AS agency_code, f.relation, f.subject, f.amount
-  FROM facts.yoy_figure AS f
-  JOIN (SELECT DISTINCT t.relation, t.subject FROM pg_temp.prior_statement AS t) AS t
-    ON t.relation = f.relation AND t.subject = f.subject
-  JOIN pg_temp.prior_division AS d ON d.mof_div_code = f.mof_div_code
- WHERE f.relation <> 'expenditure_by_economic';
-
--- One row is one figure that a document in force states of the year before, in yuan. It serves where the amount it stands
--- beside is the document's own figure, but for rounding: ten units of the last place that is printed.
-CREATE TEMPORARY TABLE prior_stated ON COMMIT DROP AS
-SELECT i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, i.relation, i.subject,
-       i.prior * 0.01 AS prior, p.doc_id IS NOT NULL AS has_document, g.amount AS document_prior,
-       p.doc_id IS NULL
-       AND NOT EXISTS (SELECT FROM ref.reorganization AS r
-                        WHERE r.mof_div_code = i.mof_div_code AND r.fiscal_year = i.fiscal_year
-                          AND r.to_agency_code = i.agency_code) AS fills_agency,
-       p.doc_id IS NULL AND i.counts AND o.dept_code IS NULL
-       AND NOT EXISTS (SELECT FROM ref.reorganization AS r
-                        WHERE r.mof_div_code = i.mof_div_code AND r.fiscal_year = i.fiscal_year
-                          AND r.to_agency_code = i.agency_code) AS fills_above
-  FROM pg_temp.prior_statement AS i
-  LEFT JOIN staging.published_tables AS t
-    ON t.mof_div_code = i.mof_div_code AND t.doc_id = i.doc_id AND t.table_name = 'narrative'
-  LEFT JOIN pg_temp.prior_figure AS f
-    ON f.mof_div_code = i.mof_div_code AND f.fiscal_year = i.fiscal_year AND f.bgt_stage = i.bgt_stage
-   AND f.entity_level = i.entity_level AND f.dept_code = i.dept_code AND f.agency_code = i.agency_code
-   AND f.relation = i.relation AND f.subject = i.subject
-  LEFT JOIN etl.in_force AS p
-    ON p.mof_div_code = i.mof_div_code AND p.fiscal_year + 1 = i.fiscal_year AND p.bgt_stage = i.bgt_stage
-   AND p.scope = i.scope AND p.agency_code = i.agency_code AND (p.scope = 'unit' OR p.counts)
-  LEFT JOIN pg_temp.prior_figure AS g
-    ON g.mof_div_code = p.mof_div_code AND g.fiscal_year = p.fiscal_year AND g.bgt_stage = p.bgt_stage
-   AND g.entity_level = i.entity_level AND g.dept_code = p.dept_code AND g.agency_code = p.agency_code
-   AND g.relation = i.relation AND g.subject = i.subject
-  -- A department whose prior year counts by other documents than this one's needs no filling.
-  LEFT JOIN (SELECT DISTINCT x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.dept_code
-               FROM etl.in_force AS x
-              WHERE x.counts) AS o
-    ON o.mof_div_code = i.mof_div_code AND o.fiscal_year + 1 = i.fiscal_year AND o.bgt_stage = i.bgt_stage
-   AND o.dept_code = i.dept_code AND o.scope <> i.scope
- WHERE abs(i.amount * 0.01 - coalesce(f.amount, 0)) <= coalesce(t.last_place_fen, 10000) * 0.1;
-
 INSERT INTO facts.prior_adjustment
        (relation, fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, classification, subject,
-        restated, stated, stated_difference)
+        restated)
 WITH by_subject AS (
     SELECT p.mof_div_code, p.fiscal_year, p.bgt_stage, p.scope, p.dept_code, p.agency_code, p.counts, p.relation,
            p.classification, v.subject, v.sign * p.amount AS amount
@@ -203,8 +158,7 @@ WITH by_subject AS (
       FROM by_agency AS b
 ), restated AS (
     SELECT l.relation, l.fiscal_year, l.bgt_stage, l.mof_div_code, l.entity_level, l.dept_code, l.agency_code,
-           l.classification, v.subject, l.amount AS restated, NULL::numeric AS stated,
-           NULL::numeric AS stated_difference
+           l.classification, v.subject, l.amount AS restated
       FROM leaf AS l
      CROSS JOIN LATERAL (VALUES (l.subject),
            (CASE WHEN l.classification IS NOT NULL THEN facts.subject_above(l.subject) END),
@@ -212,22 +166,154 @@ WITH by_subject AS (
            (CASE WHEN l.classification IS NOT NULL
                  THEN facts.subject_above(facts.subject_above(facts.subject_above(l.subject))) END)) AS v (subject)
      WHERE v.subject IS NOT NULL
-), stated AS (
-    SELECT s.relation, s.fiscal_year, s.bgt_stage, s.mof_div_code, v.entity_level,
-           CASE WHEN v.entity_level <> 'division' THEN s.dept_code END AS dept_code,
-           CASE WHEN v.entity_level = 'agency' THEN s.agency_code END AS agency_code,
-           CASE s.relation WHEN 'expenditure_by_function' THEN 'function' END AS classification, s.subject,
-           NULL::numeric AS restated, CASE WHEN v.fills THEN s.prior END AS stated,
-           CASE WHEN s.has_document THEN s.prior - coalesce(s.document_prior, 0) END AS stated_difference
-      FROM pg_temp.prior_stated AS s
-     CROSS JOIN LATERAL (VALUES ('agency', s.scope = 'unit', s.fills_agency),
-           ('department', s.counts, s.fills_above), ('division', s.counts, s.fills_above))
-           AS v (entity_level, has_part, fills)
-     WHERE v.has_part AND (v.fills OR s.has_document)
 )
 SELECT x.relation, x.fiscal_year, x.bgt_stage, x.mof_div_code, x.entity_level, x.dept_code, x.agency_code,
-       x.classification, x.subject, sum(x.restated), sum(x.stated), sum(x.stated_difference)
-  FROM (SELECT * FROM restated UNION ALL SELECT * FROM stated) AS x
+       x.classification, x.subject, sum(x.restated)
+  FROM restated AS x
  GROUP BY x.relation, x.fiscal_year, x.bgt_stage, x.mof_div_code, x.entity_level, x.dept_code, x.agency_code,
           x.classification, x.subject
-HAVING sum(x.restated) <> 0 OR count(x.stated) > 0 OR count(x.stated_difference) > 0;
+HAVING sum(x.restated) <> 0;
+
+-- One row is one document in force whose statements are to be looked at: one that came, or one whose own document of the year
+-- before, or whose department's by other documents, came or left.
+CREATE TEMPORARY TABLE prior_stating ON COMMIT DROP AS
+WITH changed AS (
+    SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, d.doc_id
+      FROM pg_temp.rollup_document AS d
+     WHERE d.redo
+    UNION
+    SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.scope, c.dept_code, c.agency_code, c.doc_id
+      FROM pg_temp.rollup_compared AS c
+     WHERE c.change <> 'stays'
+)
+SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts
+  FROM etl.in_force AS i
+ WHERE (i.scope = 'unit' OR i.counts)
+   AND ((i.mof_div_code, i.doc_id) IN (SELECT c.mof_div_code, c.doc_id FROM changed AS c)
+        OR (i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.agency_code)
+           IN (SELECT c.mof_div_code, c.fiscal_year + 1, c.bgt_stage, c.scope, c.agency_code FROM changed AS c)
+        OR (i.mof_div_code, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code)
+           IN (SELECT c.mof_div_code, c.fiscal_year + 1, c.bgt_stage,
+                      CASE c.scope WHEN 'unit' THEN 'department' ELSE 'unit' END, c.dept_code FROM changed AS c));
+ANALYZE pg_temp.prior_stating;
+
+SET LOCAL enable_nestloop = on;
+SET LOCAL enable_hashjoin = off;
+DELETE FROM facts.prior_adjustment AS p
+ USING (SELECT s.mof_div_code, s.doc_id
+          FROM pg_temp.prior_stating AS s
+        UNION
+        SELECT c.mof_div_code, c.doc_id
+          FROM pg_temp.rollup_compared AS c
+         WHERE c.change <> 'stays') AS d
+ WHERE p.mof_div_code = d.mof_div_code AND p.doc_id = d.doc_id;
+SET LOCAL enable_hashjoin = on;
+SET LOCAL enable_nestloop = off;
+
+CREATE TEMPORARY TABLE prior_statement ON COMMIT DROP AS
+SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, s.relation,
+       s.subject, s.amount, s.prior, coalesce(t.last_place_fen, 10000) AS last_place_fen
+  FROM pg_temp.prior_stating AS i
+  JOIN facts.stated_prior AS s
+    ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
+   AND s.doc_id BETWEEN (SELECT min(x.doc_id) FROM pg_temp.prior_stating AS x)
+       AND (SELECT max(x.doc_id) FROM pg_temp.prior_stating AS x)
+  LEFT JOIN staging.published_tables AS t
+    ON t.mof_div_code = i.mof_div_code AND t.doc_id = i.doc_id AND t.table_name = 'narrative'
+   AND t.doc_id BETWEEN (SELECT min(x.doc_id) FROM pg_temp.prior_stating AS x)
+       AND (SELECT max(x.doc_id) FROM pg_temp.prior_stating AS x);
+
+-- The document of the year before.
+CREATE TEMPORARY TABLE prior_of ON COMMIT DROP AS
+SELECT i.mof_div_code, i.doc_id, p.doc_id AS prior_doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_code, p.agency_code
+  FROM pg_temp.prior_stating AS i
+  JOIN etl.in_force AS p
+    ON p.mof_div_code = i.mof_div_code AND p.fiscal_year + 1 = i.fiscal_year AND p.bgt_stage = i.bgt_stage
+   AND p.scope = i.scope AND p.agency_code = i.agency_code AND (p.scope = 'unit' OR p.counts);
+
+-- The figures of these documents that statements are about, in yuan: as they were read, else as the rollups have them.
+CREATE TEMPORARY TABLE prior_figure ON COMMIT DROP AS
+WITH subject AS (
+    SELECT DISTINCT t.relation, t.subject FROM pg_temp.prior_statement AS t
+), kept AS (
+    SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code
+      FROM (SELECT s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.scope, s.dept_code, s.agency_code
+              FROM pg_temp.prior_stating AS s
+            UNION
+            SELECT p.mof_div_code, p.prior_doc_id, p.fiscal_year, p.bgt_stage, p.scope, p.dept_code, p.agency_code
+              FROM pg_temp.prior_of AS p) AS i
+     WHERE NOT EXISTS (SELECT FROM pg_temp.rollup_document AS d WHERE d.doc_id = i.doc_id AND d.redo)
+), figure AS (
+    SELECT f.doc_id, 'expenditure_by_function' AS relation, coalesce(f.exp_func_code, '') AS subject, f.total AS fen,
+           NULL::numeric AS amount
+      FROM pg_temp.rollup_function AS f
+    UNION ALL
+    SELECT f.doc_id, 'revenue_by_source', f.source, f.amount, NULL
+      FROM pg_temp.rollup_source AS f
+    UNION ALL
+    SELECT f.doc_id, 'three_public', f.item, f.total, NULL
+      FROM pg_temp.rollup_three_public AS f
+    UNION ALL
+    SELECT f.doc_id, 'operating_expenses', '', f.total, NULL
+      FROM pg_temp.rollup_operating AS f
+    UNION ALL
+    SELECT k.doc_id, f.relation, f.subject, NULL, f.amount
+      FROM kept AS k
+     CROSS JOIN LATERAL (
+           SELECT x.relation, x.subject, x.amount
+             FROM facts.yoy_figure AS x
+            WHERE x.mof_div_code = k.mof_div_code AND x.fiscal_year = k.fiscal_year AND x.bgt_stage = k.bgt_stage
+              AND x.entity_level = CASE k.scope WHEN 'unit' THEN 'agency' ELSE 'department' END
+              AND coalesce(x.dept_code, '') = k.dept_code
+              AND coalesce(x.agency_code, '') = CASE k.scope WHEN 'unit' THEN k.agency_code ELSE '' END
+              AND x.relation <> 'expenditure_by_economic'
+           OFFSET 0) AS f
+)
+SELECT f.doc_id, f.relation, f.subject, coalesce(f.amount, f.fen * 0.01) AS amount
+  FROM figure AS f
+  JOIN subject AS s ON s.relation = f.relation AND s.subject = f.subject;
+
+-- One row is one figure that a document in force states of the year before, in yuan. It serves where the amount it stands
+-- beside is the document's own figure, but for rounding: ten units of the last place that is printed.
+CREATE TEMPORARY TABLE prior_stated ON COMMIT DROP AS
+SELECT i.mof_div_code, i.doc_id, i.fiscal_year, i.bgt_stage, i.scope, i.dept_code, i.agency_code, i.counts, i.relation,
+       i.subject, i.prior * 0.01 AS prior, p.doc_id IS NOT NULL AS has_document,
+       CASE WHEN p.doc_id IS NOT NULL THEN i.prior * 0.01 - coalesce(g.amount, 0) END AS stated_difference,
+       p.doc_id IS NULL AND r.to_agency_code IS NULL AS fills_agency,
+       p.doc_id IS NULL AND r.to_agency_code IS NULL AND i.counts AND o.dept_code IS NULL AS fills_above
+  FROM pg_temp.prior_statement AS i
+  LEFT JOIN pg_temp.prior_figure AS f
+    ON f.doc_id = i.doc_id AND f.relation = i.relation AND f.subject = i.subject
+  LEFT JOIN pg_temp.prior_of AS p ON p.mof_div_code = i.mof_div_code AND p.doc_id = i.doc_id
+  LEFT JOIN pg_temp.prior_figure AS g
+    ON g.doc_id = p.prior_doc_id AND g.relation = i.relation AND g.subject = i.subject
+  LEFT JOIN (SELECT DISTINCT x.mof_div_code, x.fiscal_year, x.to_agency_code FROM ref.reorganization AS x) AS r
+    ON r.mof_div_code = i.mof_div_code AND r.fiscal_year = i.fiscal_year AND r.to_agency_code = i.agency_code
+  -- A department whose prior year counts by other documents than this one's needs no filling.
+  LEFT JOIN (SELECT DISTINCT x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.dept_code
+               FROM etl.in_force AS x
+              WHERE x.counts) AS o
+    ON o.mof_div_code = i.mof_div_code AND o.fiscal_year + 1 = i.fiscal_year AND o.bgt_stage = i.bgt_stage
+   AND o.dept_code = i.dept_code AND o.scope <> i.scope
+ WHERE abs(i.amount * 0.01 - coalesce(f.amount, 0)) <= i.last_place_fen * 0.1;
+
+INSERT INTO facts.prior_adjustment
+       (relation, fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, classification, subject,
+        stated, stated_difference, doc_id)
+SELECT s.relation, s.fiscal_year, s.bgt_stage, s.mof_div_code, 'agency', s.dept_code, s.agency_code,
+       CASE s.relation WHEN 'expenditure_by_function' THEN 'function' END, s.subject,
+       CASE WHEN s.fills_agency THEN s.prior END, s.stated_difference, s.doc_id
+  FROM pg_temp.prior_stated AS s
+ WHERE s.scope = 'unit' AND (s.fills_agency OR s.has_document)
+UNION ALL
+SELECT s.relation, s.fiscal_year, s.bgt_stage, s.mof_div_code, 'department', s.dept_code, NULL,
+       CASE s.relation WHEN 'expenditure_by_function' THEN 'function' END, s.subject,
+       CASE WHEN s.fills_above THEN s.prior END, s.stated_difference, s.doc_id
+  FROM pg_temp.prior_stated AS s
+ WHERE s.counts AND (s.fills_above OR s.has_document)
+UNION ALL
+SELECT s.relation, s.fiscal_year, s.bgt_stage, s.mof_div_code, 'division', NULL, NULL,
+       CASE s.relation WHEN 'expenditure_by_function' THEN 'function' END, s.subject,
+       CASE WHEN s.fills_above THEN s.prior END, s.stated_difference, s.doc_id
+  FROM pg_temp.prior_stated AS s
+ WHERE s.counts AND (s.fills_above OR s.has_document);

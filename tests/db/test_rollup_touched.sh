@@ -74,6 +74,74 @@ check_eq "the department is its own document" "1" \
     "$(sql "SELECT agencies FROM rollup.expenditure_by_function WHERE dept_code = '502' AND agency_code IS NULL AND exp_func_level = 0")"
 check_as_anew "a department's document"
 
+# The levels above are adjusted by what changed: documents that stay aren't read again, and were their rows in staging other
+# than they are, nothing would show it.
+doc=$(sql "SELECT doc_id FROM etl.in_force WHERE agency_code = '501001'")
+total() { sql "SELECT total FROM rollup.expenditure_by_function WHERE $1 AND exp_func_level = 0"; }
+unit other 503 503001 1
+hz load "$in/other.json" && hz rollup
+before=$(total "entity_level = 'division'")
+sql "UPDATE staging.expenditure SET total = total + 100 WHERE doc_id = $doc"
+unit other 503 503001 2 "
+for c in ('208', '20801', '2080101'):
+    for r in rows('expenditure', c): r['total'] += 100; r['basic'] += 100"
+hz load "$in/other.json" && hz rollup
+check_eq "a division is what it was and what came" 1000000.00 "$(sql "SELECT $(total "entity_level = 'division'") - $before")"
+sql "UPDATE staging.expenditure SET total = total - 100 WHERE doc_id = $doc"
+check_as_anew "documents that stay"
+check_eq "the block ranges that it relied on are summarised" 0 "$(sql "SELECT brin_summarize_new_values('staging.expenditure_document')")"
+
+# What only one document prints appears with it and is gone with it; what others print too stays.
+unit other 503 503001 3 "
+s = d['tables']['budget_summary']['revenue']
+for r in s:
+    if r['item'].startswith('五'): r['item'] = '五、上级补助收入'; r['amount'] = 3
+for r in rows('revenue', None) + rows('revenue', '208'): r['fiscal_special_account'] = 7
+for r in rows('revenue', '2080101'): r['fiscal_special_account'] = 7
+d['state_assets']['office_floor_area_m2'] = Decimal('12.5')"
+hz load "$in/other.json" && hz rollup
+seen() {
+    sql "SELECT concat_ws('|', (SELECT string_agg(entity_level, ' ' ORDER BY entity_level) FROM rollup.revenue_by_source
+                                WHERE source = 'total_without_internal_transfers'),
+        (SELECT fiscal_special_account FROM rollup.expenditure_by_function WHERE entity_level = 'division' AND exp_func_level = 0),
+        (SELECT office_floor_area_m2 FROM rollup.state_assets WHERE entity_level = 'division'))"
+}
+check_eq "only one document's" "agency department division|70000.00|12.5" "$(seen)"
+check_as_anew "only one document's"
+unit other 503 503001 4 "
+d['tables']['expenditure']['rows'] = d['tables']['expenditure']['rows'][:4]"
+hz load "$in/other.json" && hz rollup
+check_eq "it is gone, and no zero is left" "0" "$(seen)"
+check_eq "the subjects that others print aren't" t "$(sql "SELECT total > 0 FROM rollup.expenditure_by_function
+    WHERE entity_level = 'division' AND exp_func_code = '210'")"
+check_as_anew "it is gone"
+
+# The coverage of who stays isn't written again, but for what a check finds.
+before=$(sql "SELECT xmin || ctid::text FROM rollup.coverage WHERE agency_code = '501001'")
+unit other 503 503001 5
+hz load "$in/other.json" && hz rollup
+check_eq "the coverage of who stays" "$before" "$(sql "SELECT xmin || ctid::text FROM rollup.coverage WHERE agency_code = '501001'")"
+hz check && hz rollup
+check_eq "what the check found" 0 "$(sql "SELECT count(*) FROM rollup.coverage WHERE errors IS NULL AND revision IS NOT NULL")"
+check_as_anew "a check"
+
+# The year before: its documents come after those that state it, change, and go again.
+prior() { sql "SELECT concat_ws('|', prior, prior_basis) FROM rollup.yoy_expenditure_by_function
+    WHERE fiscal_year = 2025 AND agency_code = '503001' AND exp_func_code IS NULL"; }
+check_eq "the year before as it is stated" "stated" "$(prior | cut -d'|' -f2)"
+unit before 503 503001 1 "d['fiscal_year'] = 2024"
+hz load "$in/before.json" && hz rollup
+check_eq "the year before by its document" "19964200.00|document" "$(prior)"
+check_as_anew "the year before came"
+unit before 503 503001 2 "d['fiscal_year'] = 2024
+for c in ('208', '20801', '2080101'):
+    for r in rows('expenditure', c): r['total'] += 100; r['basic'] += 100"
+hz load "$in/before.json" && hz rollup
+check_eq "and by its revision" "20964200.00|document" "$(prior)"
+check_as_anew "the year before changed"
+hz withdraw --agency 503001 --year 2024 --why test && hz rollup
+check_as_anew "a withdrawal of the year before"
+
 hz withdraw --agency 501001 --year 2025 --why test && hz rollup
 check_eq "a department without documents vanishes" 0 \
     "$(sql "SELECT count(*) FROM rollup.expenditure_by_function WHERE dept_code = '501'")"
