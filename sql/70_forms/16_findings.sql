@@ -6,7 +6,7 @@ SELECT 'plain' AS style,
        coalesce(c.label, f.column_name) AS column_label, f.expected, f.actual, f.difference, f.tolerance, f.unit, f.message, f.hint, f.document
   FROM rollup.findings AS f
   LEFT JOIN facts.form_tables AS t ON t.table_name = f.table_name
-  LEFT JOIN facts.form_columns AS c ON c.column_name = f.column_name
+  LEFT JOIN pg_temp.export_form_column AS c ON c.column_name = f.column_name
  WHERE f.mof_div_code = $1 AND f.fiscal_year = $2::integer AND f.bgt_stage = $3
  ORDER BY array_position(ARRAY['error', 'warning', 'rounding'], f.severity), f.dept_code COLLATE "C",
           f.agency_code COLLATE "C" NULLS FIRST, f.rule_id COLLATE "C", f.table_name COLLATE "C",
