@@ -44,16 +44,33 @@ void parts_departments_clear(struct parts_departments *departments)
     *departments = (struct parts_departments){0};
 }
 
-/* Whether a part begins with this department, which the code alone decides (FNV-1a), so that a
- * department that comes or goes moves no other part. */
-static bool begins_part(const struct parts_department *department, int documents)
+/* Whether a part begins here in any case, so that a department that comes or goes moves only the
+ * parts up to the next such place. Nothing but its code decides (FNV-1a, and the end of MurmurHash3,
+ * which mixes it). */
+static bool is_anchor(const struct parts_department *department)
 {
+    enum { ONE_IN = 32 };
     uint32_t hash = 2166136261U;
     for (const char *c = department->code; *c != '\0'; c++) {
         hash = (hash ^ (unsigned char)*c) * 16777619U;
     }
-    hash ^= hash >> 15;
-    return hash % (uint32_t)documents < (uint32_t)department->documents;
+    hash = (hash ^ hash >> 16) * 0x85EBCA6BU;
+    hash = (hash ^ hash >> 13) * 0xC2B2AE35U;
+    hash ^= hash >> 16;
+    return hash % ONE_IN == 0;
+}
+
+/* Where the part that begins with a department ends. */
+static const struct parts_department *part_end(const struct parts_department *begin,
+                                               const struct parts_department *end, int documents)
+{
+    int64_t held = begin->documents;
+    const struct parts_department *next = begin + 1;
+    while (next < end && held < documents && !is_anchor(next)) {
+        held += next->documents;
+        next++;
+    }
+    return next;
 }
 
 static void add_part(struct parts *parts, const struct parts_department *first,
@@ -84,14 +101,10 @@ static void plan_stage(struct parts *parts, const struct parts_department *first
                        const struct parts_department *end, int documents)
 {
     for (enum parts_level level = PARTS_AGENCY; level <= PARTS_DEPARTMENT; level++) {
-        const struct parts_department *begin = first;
-        while (begin < end) {
-            const struct parts_department *next = begin + 1;
-            while (next < end && !begins_part(next, documents)) {
-                next++;
-            }
+        const struct parts_department *next;
+        for (const struct parts_department *begin = first; begin < end; begin = next) {
+            next = part_end(begin, end, documents);
             add_part(parts, begin, next, level);
-            begin = next;
         }
     }
     add_part(parts, first, end, PARTS_DIVISION);
