@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "export/documents.h"
 #include "export/feed.h"
 #include "export/package.h"
-#include "export/report.h"
-#include "export/workbook.h"
 
 /* A name of letters, digits and underscores, and a suffix of a writer's. */
 static bool is_table(const char *name)
@@ -73,16 +72,21 @@ static bool write_datasets(struct slice *slice, const struct slice_task *task, s
     return true;
 }
 
+static bool write_files(struct slice *slice, const struct slice_task *task, struct err *err)
+{
+    struct documents *documents;
+    struct err second = {0};
+    bool ok = documents_begin(&documents, slice, task, err) && write_datasets(slice, task, err);
+    bool ended = documents_end(documents, slice, ok ? err : &second);
+    return ok && ended;
+}
+
 bool slice_write(struct slice *slice, const struct slice_task *task, struct err *err)
 {
     char *name = mem_printf("%s/%s", slice->division, slice->year);
     bool ok = swapdir_begin(&slice->directory, task->root, name, err);
     free(name);
-    unsigned formats = task->options->formats;
-    return ok && write_datasets(slice, task, err) &&
-           ((formats & EXPORT_XLSX) == 0 || workbook_write(slice, task, err)) &&
-           ((formats & EXPORT_HTML) == 0 || report_write(slice, task, err)) &&
-           package_write(slice, task, err);
+    return ok && write_files(slice, task, err) && package_write(slice, task, err);
 }
 
 void slice_forget_parts(struct slice *slice)

@@ -22,7 +22,6 @@ static const char *const style_names[STYLES] = {"total",  "level1", "level2",
 struct book {
     lxw_workbook *workbook;
     const struct stage *stage;
-    struct pg *pg;
     lxw_format *cells[STYLES][KINDS]; /* made when first needed */
     lxw_format *head, *title, *corner, *left, *right;
     lxw_error fault; /* the first cell that could not be written */
@@ -367,7 +366,7 @@ static bool write_sheet(struct book *book, const struct form *form, struct err *
     set_up(&sheet);
     write_title(&sheet);
     write_heads(&sheet);
-    if (!stage_rows(book->stage, form->sql, form->needs_prior, book->pg, write_row, &sheet, err)) {
+    if (!stage_rows(book->stage, form->sql, write_row, &sheet, err)) {
         return false;
     }
     if (!sheet.has_figures && form->empty_note != NULL) {
@@ -416,23 +415,17 @@ static bool close_book(lxw_workbook *workbook, const char *path, struct err *err
                    lxw_strerror(error));
 }
 
-struct work {
-    struct slice *slice;
-    const struct slice_task *task;
-};
-
 /*
  * libxlsxwriter puts the sheets into temporary files before it packs them, and takes no notice when
  * the disk is full: the workbook would be cut short without a word. So these files are made in
  * `folder`, where the workbook goes, and there must be room for all of them before it begins.
  */
 static bool write_book(const struct stage *stage, const char *folder, const char *path,
-                       struct pg *pg, struct err *err)
+                       struct err *err)
 {
     char *place = mem_strdup(folder);
     lxw_workbook_options options = {.tmpdir = place};
     struct book book = {.stage = stage,
-                        .pg = pg,
                         .workbook = workbook_new_opt(path, &options),
                         .bytes = BOOK_BYTES};
     free(place); /* copied */
@@ -447,29 +440,25 @@ static bool write_book(const struct stage *stage, const char *folder, const char
     return ok && closed;
 }
 
-static bool write_stage(const struct stage *stage, void *context, struct err *err)
+bool workbook_read(struct stage *stage, struct pg *pg, struct err *err)
 {
-    struct work *work = context;
-    char *name = stage_file_name(stage, "forms", ".xlsx");
-    const char *folder = swapdir_path(work->slice->directory);
-    char *path = mem_printf("%s/%s", folder, name);
-    struct gzout_facts facts;
-    bool ok = write_book(stage, folder, path, work->task->pg, err) &&
-              outfile_seal(path, work->task->syncer, &facts, err);
-    free(path);
-    if (!ok) {
-        free(name);
-        return false;
+    for (size_t i = 0; i < form_count; i++) {
+        if ((!forms[i].needs_prior || stage->prior[0] != '\0') &&
+            !stage_read(stage, forms[i].sql, forms[i].needs_prior, pg, err)) {
+            return false;
+        }
     }
-    struct slice_file *file = slice_add_file(work->slice, name);
-    file->title = "13 张预算公开表，全市汇总";
-    file->mediatype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    file->facts = facts;
     return true;
 }
 
-bool workbook_write(struct slice *slice, const struct slice_task *task, struct err *err)
+bool workbook_write(const struct stage *stage, const char *folder, struct syncer *syncer,
+                    struct slice_file *file, struct err *err)
 {
-    struct work work = {.slice = slice, .task = task};
-    return stage_each(slice, task, write_stage, &work, err);
+    file->name = stage_file_name(stage, "forms", ".xlsx");
+    file->title = "13 张预算公开表，全市汇总";
+    file->mediatype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    char *path = mem_printf("%s/%s", folder, file->name);
+    bool ok = write_book(stage, folder, path, err) && outfile_seal(path, syncer, &file->facts, err);
+    free(path);
+    return ok;
 }
