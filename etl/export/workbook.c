@@ -12,7 +12,8 @@
 #include "io/outfile.h"
 #include "io/space.h"
 
-enum { KINDS = 7, STYLES = 6, TITLE_ROW = 1, FIRST_HEAD_ROW = 3, A4 = 9 };
+enum { TOTAL, LEVEL1, LEVEL2, LEVEL3, PLAIN, NOTE, STYLES };
+enum { KINDS = 7, TITLE_ROW = 1, FIRST_HEAD_ROW = 3, A4 = 9 };
 enum { ROW_HEIGHT = 18, LINE_HEIGHT = 13, LINES_MAX = 12 }; /* points */
 
 static const char kind_letters[KINDS + 1] = "tcwndip";
@@ -118,9 +119,9 @@ static const char *number_format(char kind)
 static lxw_format *make_cell(struct book *book, int style, char kind)
 {
     bool is_number = strchr("ndip", kind) != NULL;
-    bool is_note = strcmp(style_names[style], "note") == 0;
+    bool is_note = style == NOTE;
     lxw_format *format =
-        make_format(book, 10, style <= 1, is_number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+        make_format(book, 10, style <= LEVEL1, is_number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     format_set_num_format(format, number_format(kind));
     if (!is_note) {
         format_set_border(format, LXW_BORDER_THIN);
@@ -130,17 +131,25 @@ static lxw_format *make_cell(struct book *book, int style, char kind)
         format_set_text_wrap(format);
     }
     /* level2 and level3 stand in by one and two. */
-    if (kind == 'w' && (style == 2 || style == 3)) {
-        format_set_indent(format, (uint8_t)(style - 1));
+    if (kind == 'w' && (style == LEVEL2 || style == LEVEL3)) {
+        format_set_indent(format, (uint8_t)(style - LEVEL1));
     }
-    if (style == 0) {
+    if (style == TOTAL) {
         format_set_bg_color(format, 0xF5F7FA);
     }
     return format;
 }
 
+/* Styles and kinds that look the same share one format: of two equal ones the library looks the
+ * second up anew for every cell. */
 static lxw_format *cell_format(struct book *book, int style, char kind)
 {
+    bool is_note = style == NOTE;
+    kind = kind == 'c' || (kind == 'w' && is_note) ? 't' : kind;
+    kind = kind == 'd' || kind == 'p' ? 'n' : kind;
+    if (kind != 'w' && (style == LEVEL2 || style == LEVEL3)) {
+        style = PLAIN;
+    }
     const char *place = strchr(kind_letters, kind);
     lxw_format **format = &book->cells[style][place - kind_letters];
     if (*format == NULL) {
@@ -156,7 +165,7 @@ static int style_of(const char *name)
             return i;
         }
     }
-    return STYLES - 2; /* plain */
+    return PLAIN;
 }
 
 /* The double nearest to the exact decimal text, which a spreadsheet shows as that text again. */
@@ -195,7 +204,7 @@ static int columns_of(const struct form *form)
  * again, so that the row must be given its height. A Chinese character is two of the width's. */
 static int lines_of(const char *text, double width, int style)
 {
-    double room = width - 1.5 - (style == 2 || style == 3 ? 2.0 * (style - 1) : 0);
+    double room = width - 1.5 - (style == LEVEL2 || style == LEVEL3 ? 2.0 * (style - LEVEL1) : 0);
     double used = 0;
     int lines = 1;
     while (*text != '\0') {
@@ -231,7 +240,7 @@ static void set_height(struct sheet *sheet, const struct pg_result *row, int sty
 static void note_part(struct sheet *sheet, const struct pg_result *row, int style)
 {
     const char *part = pg_value(row, 0, columns_of(sheet->form) + 1);
-    if (style != 0 && strcmp(part, "1") == 0) {
+    if (style != TOTAL && strcmp(part, "1") == 0) {
         sheet->first_part = sheet->first_part == 0 ? sheet->row : sheet->first_part;
         sheet->last_part = sheet->row;
     }
@@ -245,7 +254,7 @@ static bool write_row(const struct pg_result *row, void *context, struct err *er
     if (sheet->row >= LXW_ROW_MAX - 2) {
         return true;
     }
-    if (strcmp(style_names[style], "note") != 0) {
+    if (style != NOTE) {
         set_height(sheet, row, style);
     }
     for (int i = 0; i < columns_of(sheet->form); i++) {
