@@ -77,10 +77,12 @@ static bool run(struct gzout *out, int flush, struct err *err)
 }
 
 /* deflate, no flags, no time, Unix: what zlib itself writes. */
-static bool write_head(struct gzout *out, struct err *err)
+static void put_head(struct gzout *out)
 {
     static const unsigned char head[GZOUT_HEAD_SIZE] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3};
-    return write_all(out, head, sizeof head, err);
+    memcpy(out->output, head, sizeof head);
+    out->stream.next_out = out->output + sizeof head;
+    out->stream.avail_out = OUTPUT_SIZE - sizeof head;
 }
 
 bool gzout_open(struct gzout **out, const char *path, int level, struct err *err)
@@ -95,14 +97,11 @@ bool gzout_open(struct gzout **out, const char *path, int level, struct err *err
     made->path = mem_strdup(path);
     digest_init(&made->digest);
     made->parts_end = GZOUT_HEAD_SIZE;
-    made->stream.next_out = made->output;
-    made->stream.avail_out = OUTPUT_SIZE;
-    bool ok = deflateInit2(&made->stream, level, Z_DEFLATED, -MAX_WBITS, MEMORY_LEVEL,
-                           Z_DEFAULT_STRATEGY) == Z_OK ||
-              err_set(err, ERR_INTERNAL, "can't set up deflate at level %d", level);
-    if (!ok || !write_head(made, err)) {
+    put_head(made);
+    if (deflateInit2(&made->stream, level, Z_DEFLATED, -MAX_WBITS, MEMORY_LEVEL,
+                     Z_DEFAULT_STRATEGY) != Z_OK) {
         gzout_abandon(made);
-        return false;
+        return err_set(err, ERR_INTERNAL, "can't set up deflate at level %d", level);
     }
     *out = made;
     return true;
@@ -195,7 +194,7 @@ bool gzout_end_part(struct gzout *out, struct err *err)
     return ok;
 }
 
-/* Between parts nothing waits in the output's buffer: it is free to copy by. */
+/* The output's buffer is free to copy by. */
 static bool copy_bytes(struct gzout *out, int fd, int64_t offset, int64_t length, struct err *err)
 {
     while (length > 0) {
@@ -219,7 +218,7 @@ static bool copy_bytes(struct gzout *out, int fd, int64_t offset, int64_t length
 bool gzout_copy_part(struct gzout *out, int fd, int64_t offset, const struct gzout_part *part,
                      const void *text, size_t length, struct err *err)
 {
-    if (!copy_bytes(out, fd, offset, part->bytes_out, err)) {
+    if (!drain(out, err) || !copy_bytes(out, fd, offset, part->bytes_out, err)) {
         return false;
     }
     out->part = *part;
