@@ -36,9 +36,9 @@ struct dataset {
     enum dataset_kind kind;
     char *name;
     char *title;
-    char *key, *refs; /* as in the file; "" where it says none */
+    char *key, *refs;   /* as in the file; "" where it says none */
     int part_documents; /* 0 where its files have no parts */
-    const char *sql;  /* owned by pg/sqlfile */
+    const char *sql;    /* owned by pg/sqlfile */
     struct writer_table table;
     struct dataset_field *fields; /* one a column of the table */
 };

@@ -74,8 +74,8 @@ bool documents_begin(struct documents **out, const struct slice *slice,
         return false;
     }
     documents->files = mem_zalloc(2 * documents->stages.count * sizeof *documents->files);
-    documents->started = task->options->threads &&
-                         pthread_create(&documents->thread, NULL, work, documents) == 0;
+    documents->started =
+        task->options->threads && pthread_create(&documents->thread, NULL, work, documents) == 0;
     return true;
 }
 

@@ -7,13 +7,13 @@
 
 struct documents;
 
-/* Reads what they are made of, and begins to write those that are chosen into the slice's directory.
- * *out is to be ended in any case. Fails with ERR_DB. */
+/* Reads what they are made of, and begins to write those that are chosen into the slice's
+ * directory. *out is to be ended in any case. Fails with ERR_DB. */
 bool documents_begin(struct documents **out, const struct slice *slice,
                      const struct slice_task *task, struct err *err);
 
-/* Waits until they are written, notes the files in the slice and frees. Fails with ERR_CANTCREATE or
- * ERR_IO. */
+/* Waits until they are written, notes the files in the slice and frees. Fails with ERR_CANTCREATE
+ * or ERR_IO. */
 bool documents_end(struct documents *documents, struct slice *slice, struct err *err);
 
 #endif

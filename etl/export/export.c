@@ -17,7 +17,7 @@ struct job {
     const struct export_options *options;
     struct swapdir_root *root;
     struct syncer *syncer; /* NULL where threads aren't wanted */
-    int64_t run_id; /* that notes what is written; 0 for none */
+    int64_t run_id;        /* that notes what is written; 0 for none */
     struct dataset_list datasets;
     struct slice *slices;
     size_t slice_count;
@@ -65,10 +65,10 @@ static bool find_slices(struct job *job, struct err *err)
 static bool write_slice(struct job *job, const struct slice_task *task, struct slice *slice,
                         struct err *err)
 {
-    bool ok = (!job->options->changed_only ||
-               kept_find_before(slice, job->pg, job->options, err)) &&
-              slice_write(slice, task, err) &&
-              (job->run_id == 0 || kept_note(slice, job->pg, job->options, job->run_id, err));
+    bool ok =
+        (!job->options->changed_only || kept_find_before(slice, job->pg, job->options, err)) &&
+        slice_write(slice, task, err) &&
+        (job->run_id == 0 || kept_note(slice, job->pg, job->options, job->run_id, err));
     slice_forget_parts(slice);
     log_debug("exported %s in %s", slice->division, slice->year);
     return ok;
@@ -123,10 +123,7 @@ static bool prepare_shared(struct job *job, struct err *err)
  * one row, and would go through whole tables once for each document. */
 static bool read_all(struct job *job, struct err *err)
 {
-    return pg_exec(job->pg,
-                   "SET LOCAL enable_nestloop = off; SET LOCAL jit = off;"
-                   "SET LOCAL plan_cache_mode = force_custom_plan",
-                   err) &&
+    return pg_exec(job->pg, "SET LOCAL enable_nestloop = off; SET LOCAL jit = off", err) &&
            dataset_list_read(&job->datasets, &job->options->shape, job->pg, err) &&
            find_slices(job, err) &&
            (!job->options->changed_only ||

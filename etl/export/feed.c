@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "io/gzpipe.h"
 #include "io/outfile.h"
@@ -19,7 +20,7 @@ struct output {
     char *name;
     struct gzpipe *gz;
     struct buf pending; /* formatted, not yet compressed */
-    int before;         /* the file of the export before, to copy from; -1 where that isn't wanted */
+    int before; /* the file of the export before, to copy from; -1 where that isn't wanted */
 };
 
 /* Where the rows of one SELECT go: all chosen formats at once. */
@@ -30,11 +31,11 @@ struct feed {
     char (*amounts)[AMOUNT_TEXT_MAX]; /* in 万元, one a column; NULL where they stay in yuan */
     struct output outputs[PARTS_FILES_MAX];
     size_t output_count;
-    struct parts *parts; /* NULL where the files have none */
-    size_t keys[KEYS];   /* the columns that say to which part a row belongs */
-    size_t place;        /* of the part that the rows are of */
+    struct parts *parts;       /* NULL where the files have none */
+    size_t keys[KEYS];         /* the columns that say to which part a row belongs */
+    size_t place;              /* of the part that the rows are of */
     struct amount_sum *unused; /* for the amounts of rows that were counted before */
-    bool copies;         /* some parts come from the export before */
+    bool copies;               /* some parts come from the export before */
 };
 
 static bool open_output(struct feed *feed, struct output *output, const char *folder,
@@ -96,13 +97,17 @@ static bool open_all_before(struct feed *feed, const struct slice *slice,
 }
 
 /* Where most would be written anew, all is: that is read and compressed faster. */
-static bool is_worth_copying(const struct parts *parts)
+static bool is_worth_copying(const struct feed *feed)
 {
+    const struct parts *parts = feed->parts;
     size_t copied = 0;
     for (size_t i = 0; i < parts->count; i++) {
         copied += parts->items[i].task == PARTS_COPY;
     }
-    return copied > parts->count / 2;
+    bool worth = copied > parts->count / 2;
+    log_debug("%s: %zu of %zu parts are as before%s", feed->dataset->name, copied, parts->count,
+              worth ? "" : ", too few to copy");
+    return worth;
 }
 
 static void plan_parts(struct feed *feed, const struct slice *slice)
@@ -121,7 +126,7 @@ static void plan_copies(struct feed *feed, const struct slice *slice, const stru
         parts_get(&before, slice->before.parts, feed->dataset->name, feed->output_count, table) &&
         open_all_before(feed, slice, task)) {
         parts_reuse(feed->parts, &before, table->column_count);
-        feed->copies = is_worth_copying(feed->parts);
+        feed->copies = is_worth_copying(feed);
         if (!feed->copies) {
             parts_clear(feed->parts);
             plan_parts(feed, slice);
@@ -316,15 +321,18 @@ static bool close_outputs(struct slice *slice, struct feed *feed, struct err *er
  * departments of it other plans are better. */
 static bool set_planner(const struct feed *feed, struct pg *pg, struct err *err)
 {
-    static const char whole[] = "SET LOCAL enable_sort = off; SET LOCAL enable_nestloop = off";
-    static const char some[] = "SET LOCAL enable_sort = on; SET LOCAL enable_nestloop = on";
+    static const char whole[] = "SET LOCAL enable_sort = off; SET LOCAL enable_nestloop = off;"
+                                "SET LOCAL plan_cache_mode = force_custom_plan";
+    static const char some[] = "SET LOCAL enable_sort = on; SET LOCAL enable_nestloop = on;"
+                               "SET LOCAL plan_cache_mode = force_custom_plan";
     return feed->parts == NULL || pg_exec(pg, feed->copies ? some : whole, err);
 }
 
 static bool reset_planner(const struct feed *feed, struct pg *pg, struct err *err)
 {
-    return feed->parts == NULL ||
-           pg_exec(pg, "SET LOCAL enable_sort = on; SET LOCAL enable_nestloop = off", err);
+    static const char usual[] = "SET LOCAL enable_sort = on; SET LOCAL enable_nestloop = off;"
+                                "SET LOCAL plan_cache_mode = auto";
+    return feed->parts == NULL || pg_exec(pg, usual, err);
 }
 
 static bool read_rows(struct feed *feed, const struct slice *slice, const struct slice_task *task,
@@ -338,10 +346,10 @@ static bool read_rows(struct feed *feed, const struct slice *slice, const struct
         parts_wanted(feed->parts, &wanted);
         params.values[DATASET_DEPARTMENTS] = buf_cstr(&wanted);
     }
-    bool ok = set_planner(feed, task->pg, err) &&
-              pg_each_again(task->pg, feed->dataset->sql, count, params.values, take_row, feed,
-                            err) &&
-              reset_planner(feed, task->pg, err);
+    bool ok =
+        set_planner(feed, task->pg, err) &&
+        pg_each_again(task->pg, feed->dataset->sql, count, params.values, take_row, feed, err) &&
+        reset_planner(feed, task->pg, err);
     buf_clear(&wanted);
     return ok;
 }
@@ -363,8 +371,7 @@ static void prepare(struct feed *feed, const struct slice *slice, const struct s
     feed->table->totals = mem_zalloc(columns * sizeof *feed->table->totals);
     feed->unused = mem_zalloc(columns * sizeof *feed->unused);
     feed->values = mem_zalloc(columns * sizeof *feed->values);
-    feed->amounts =
-        task->options->shape.wan ? mem_zalloc(columns * sizeof *feed->amounts) : NULL;
+    feed->amounts = task->options->shape.wan ? mem_zalloc(columns * sizeof *feed->amounts) : NULL;
     for (size_t i = 0; writer_formats[i] != NULL; i++) {
         if ((task->options->formats & writer_formats[i]->format) != 0) {
             struct output *output = &feed->outputs[feed->output_count++];

@@ -44,9 +44,11 @@ static void hash_program(const struct export_options *options, char hex[DIGEST_H
     " || $2 || (SELECT i.updated_at::text FROM etl.schema_state AS i), 'UTF8')), 'hex')"           \
     " FROM etl.rollup_slice AS s WHERE s.mof_div_code = $1)"
 
-/* What parts of files follow from beside the documents: while that is the same they may be copied. */
+/* What parts of files follow from beside the documents: while that is the same they may be copied.
+ */
 #define BASE                                                                                       \
-    "(SELECT encode(sha256(convert_to(string_agg(concat_ws('|', s.bgt_stage, s.logic_hash), E'\\n'" \
+    "(SELECT encode(sha256(convert_to(string_agg(concat_ws('|', s.bgt_stage, s.logic_hash), "      \
+    "E'\\n'"                                                                                       \
     " ORDER BY s.bgt_stage) || $2 || (SELECT i.updated_at::text FROM etl.schema_state AS i),"      \
     " 'UTF8')), 'hex')"                                                                            \
     " FROM etl.rollup_slice AS s WHERE s.mof_div_code = $1 AND s.fiscal_year = $3::integer)"
@@ -188,7 +190,8 @@ bool kept_note(const struct slice *slice, struct pg *pg, const struct export_opt
                int64_t run_id, struct err *err)
 {
     static const char insert[] =
-        "INSERT INTO etl.export (mof_div_code, fiscal_year, out, run_id, state, content, base, parts)"
+        "INSERT INTO etl.export (mof_div_code, fiscal_year, out, run_id, state, content, base, "
+        "parts)"
         " SELECT $1, $3::integer, $4, $5::bigint, " STATE ", $6, " BASE ", $7"
         " ON CONFLICT (mof_div_code, fiscal_year, out) DO UPDATE SET run_id = excluded.run_id,"
         " state = excluded.state, content = excluded.content, base = excluded.base,"
@@ -201,8 +204,8 @@ bool kept_note(const struct slice *slice, struct pg *pg, const struct export_opt
     snprintf(run, sizeof run, "%" PRId64, run_id);
     list_files(&content, slice);
     list_parts(&parts, slice);
-    const char *const params[] = {slice->division, program,           slice->year,
-                                  options->out,    run,               buf_cstr(&content),
+    const char *const params[] = {slice->division, program, slice->year,
+                                  options->out,    run,     buf_cstr(&content),
                                   buf_cstr(&parts)};
     bool fine = pg_query(pg, insert, 7, params, NULL, err);
     buf_clear(&content);

@@ -45,8 +45,8 @@ void parts_departments_clear(struct parts_departments *departments)
 }
 
 /* Whether a part begins here in any case, so that a department that comes or goes moves only the
- * parts up to the next such place. Nothing but its code decides (FNV-1a, and the end of MurmurHash3,
- * which mixes it). */
+ * parts up to the next such place. Nothing but its code decides (FNV-1a, and the end of
+ * MurmurHash3, which mixes it). */
 static bool is_anchor(const struct parts_department *department)
 {
     enum { ONE_IN = 32 };
@@ -115,7 +115,8 @@ void parts_plan(struct parts *parts, const struct parts_departments *departments
 {
     const struct parts_department *first = departments->items;
     const struct parts_department *all = first + departments->count;
-    *parts = (struct parts){.items = mem_zalloc((3 * departments->count + 1) * sizeof(struct part))};
+    *parts =
+        (struct parts){.items = mem_zalloc((3 * departments->count + 1) * sizeof(struct part))};
     while (first < all) {
         const struct parts_department *end = first + 1;
         while (end < all && strcmp(end->stage, first->stage) == 0) {
@@ -151,8 +152,8 @@ static void take_over(struct part *part, const struct part *before, size_t colum
 }
 
 /*
- * A part can be copied where it is the same and stands after the same text: where all before it, back
- * to the last with rows, are the same too, and nothing with rows stood between them.
+ * A part can be copied where it is the same and stands after the same text: where all before it,
+ * back to the last with rows, are the same too, and nothing with rows stood between them.
  */
 void parts_reuse(struct parts *parts, const struct parts *before, size_t columns)
 {
@@ -285,8 +286,8 @@ static int64_t get_number(struct reader *reader)
 {
     char field[24];
     get_text(reader, field, sizeof field);
-    reader->failed = reader->failed || field[0] == '\0' ||
-                     strspn(field, "0123456789") != strlen(field);
+    reader->failed =
+        reader->failed || field[0] == '\0' || strspn(field, "0123456789") != strlen(field);
     return reader->failed ? 0 : strtoll(field, NULL, 10);
 }
 

@@ -1,11 +1,11 @@
 /*
- * Private to export: the parts that the files of a large dataset are made of, so that a night in which
- * few documents came writes few rows anew. The rows stand in the order of stage, level (agency,
- * department, division), department; a part is those of one stage and level and of some departments
- * that follow one another ("-- parts: 8" in the file of the dataset says how many documents they
- * shall have, about). What a part holds follows from the documents in force of its departments; its
- * `state` is their hash, so that a part with the same state as in the export before needn't be
- * written, but is copied from there.
+ * Private to export: the parts that the files of a large dataset are made of, so that a night in
+ * which few documents came writes few rows anew. The rows stand in the order of stage, level
+ * (agency, department, division), department; a part is those of one stage and level and of some
+ * departments that follow one another ("-- parts: 8" in the file of the dataset says how many
+ * documents they shall have, about). What a part holds follows from the documents in force of its
+ * departments; its `state` is their hash, so that a part with the same state as in the export
+ * before needn't be written, but is copied from there.
  *
  * Where parts begin follows from the departments alone, not from what was exported before: the same
  * data gives the same bytes.
@@ -76,7 +76,8 @@ void parts_reuse(struct parts *parts, const struct parts *before, size_t columns
 /* Whether a row of this key belongs to the part or to one after it. */
 bool parts_reached(const struct part *part, const char *stage, const char *level, const char *dept);
 
-/* The departments of which rows are wanted, "" for the division, as an array for the dataset's $3. */
+/* The departments of which rows are wanted, "" for the division, as an array for the dataset's $3.
+ */
 void parts_wanted(const struct parts *parts, struct buf *array);
 
 /* As lines of text, for the export after this one. parts_get fails where they can't be read, or

@@ -335,8 +335,7 @@ bool report_write(const struct stage *stage, const char *folder, struct syncer *
                   struct slice_file *file, struct err *err)
 {
     struct buf text = {0};
-    struct report_page page = {
-        .out = &text, .stage = stage, .has_prior = stage->prior[0] != '\0'};
+    struct report_page page = {.out = &text, .stage = stage, .has_prior = stage->prior[0] != '\0'};
     file->name = stage_file_name(stage, "report", ".html");
     file->title = "汇总情况，一页";
     file->mediatype = "text/html";

@@ -90,8 +90,7 @@ bool stage_read(struct stage *stage, const char *path, bool with_prior, struct p
     const char *const params[] = {stage->division_code, stage->year, stage->name, prior};
     const struct sqlfile *file = find(path, err);
     struct pg_result *rows;
-    if (file == NULL ||
-        !pg_query_again(pg, file->text, with_prior ? 4 : 3, params, &rows, err)) {
+    if (file == NULL || !pg_query_again(pg, file->text, with_prior ? 4 : 3, params, &rows, err)) {
         return err_context(err, "sql/%s", path);
     }
     stage->sheets = mem_grow(stage->sheets, &stage->sheet_capacity, stage->sheet_count + 1,

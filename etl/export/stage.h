@@ -33,8 +33,8 @@ bool stages_read(struct stages *stages, const struct slice *slice, const struct 
                  struct err *err);
 void stages_clear(struct stages *stages);
 
-/* Reads the rows of a SELECT, unless they are there already. `with_prior` gives it a $4: the year to
- * compare with, NULL for none. */
+/* Reads the rows of a SELECT, unless they are there already. `with_prior` gives it a $4: the year
+ * to compare with, NULL for none. */
 bool stage_read(struct stage *stage, const char *path, bool with_prior, struct pg *pg,
                 struct err *err);
 

@@ -434,9 +434,8 @@ static bool write_book(const struct stage *stage, const char *folder, const char
 {
     char *place = mem_strdup(folder);
     lxw_workbook_options options = {.tmpdir = place};
-    struct book book = {.stage = stage,
-                        .workbook = workbook_new_opt(path, &options),
-                        .bytes = BOOK_BYTES};
+    struct book book = {
+        .stage = stage, .workbook = workbook_new_opt(path, &options), .bytes = BOOK_BYTES};
     free(place); /* copied */
     if (book.workbook == NULL) {
         return err_set(err, ERR_CANTCREATE, "can't create %s", path);

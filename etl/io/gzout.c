@@ -141,8 +141,7 @@ static void note_part(struct gzout *out)
 {
     out->part.bytes_out = out->bytes_out - out->parts_end;
     out->parts_end = out->bytes_out;
-    out->parts =
-        mem_grow(out->parts, &out->part_capacity, out->part_count + 1, sizeof *out->parts);
+    out->parts = mem_grow(out->parts, &out->part_capacity, out->part_count + 1, sizeof *out->parts);
     out->parts[out->part_count++] = out->part;
     close_part(out);
     out->part_ended = true;
@@ -154,9 +153,8 @@ static bool begin_part(struct gzout *out, struct err *err)
     struct buf *tail = &out->tail;
     size_t reach = tail->length < GZOUT_REACH ? tail->length : GZOUT_REACH;
     const char *end = buf_cstr(tail) + tail->length;
-    bool ok =
-        deflateReset(&out->stream) == Z_OK &&
-        deflateSetDictionary(&out->stream, (const Bytef *)(end - reach), (uInt)reach) == Z_OK;
+    bool ok = deflateReset(&out->stream) == Z_OK &&
+              deflateSetDictionary(&out->stream, (const Bytef *)(end - reach), (uInt)reach) == Z_OK;
     buf_reset(tail);
     out->part_ended = false;
     return ok || err_set(err, ERR_INTERNAL, "deflate can't begin anew for %s", out->path);

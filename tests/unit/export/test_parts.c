@@ -17,8 +17,7 @@ static const struct writer_table table = {.column_count = 2, .columns = columns}
 /* Departments D00, D01 …, of one stage, without the one called `left_out`. */
 static struct parts_departments departments(int left_out)
 {
-    struct parts_departments made = {.items =
-                                         mem_zalloc(COUNT * sizeof(struct parts_department))};
+    struct parts_departments made = {.items = mem_zalloc(COUNT * sizeof(struct parts_department))};
     for (int i = 0; i < COUNT; i++) {
         if (i != left_out) {
             struct parts_department *department = &made.items[made.count++];

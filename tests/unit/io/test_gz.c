@@ -373,8 +373,8 @@ static void write_parts(const char *to, const int *seeds, const char *copied, in
         put_text(&text, seeds[i], 300 * (i + 1));
         if (copied[i] == '-') {
             cr_assert(gzout_write(out, text.data, text.length / 3, &err));
-            cr_assert(gzout_write(out, text.data + text.length / 3,
-                                  text.length - text.length / 3, &err));
+            cr_assert(
+                gzout_write(out, text.data + text.length / 3, text.length - text.length / 3, &err));
             cr_assert(gzout_end_part(out, &err));
         } else {
             cr_assert(gzout_copy_part(out, from, offset, &parts[i], text.data,
@@ -386,7 +386,8 @@ static void write_parts(const char *to, const int *seeds, const char *copied, in
     cr_assert(gzout_close(out, facts, &err));
 }
 
-/* A file of which parts were copied is the very file that is written anew, and reads as any other. */
+/* A file of which parts were copied is the very file that is written anew, and reads as any other.
+ */
 Test(gz, parts)
 {
     static const int before[PARTS] = {1, 2, 3, 4, 5}, after[PARTS] = {1, 2, 9, 4, 5};
