@@ -1,5 +1,6 @@
 #include "export/feed.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -62,21 +63,36 @@ static bool open_outputs(struct feed *feed, const struct slice_task *task, const
     return true;
 }
 
-/* Proves that the file of the export before is there as it was noted, and opens it. */
+/* Proves that the file of the export before is there as it was noted. */
+static bool is_as_noted(const struct slice_before *before, const char *path, const char *name)
+{
+    struct gzout_facts facts;
+    struct err err;
+    char hex[DIGEST_HEX_SIZE];
+    if (!outfile_measure(path, &facts, &err)) {
+        log_warning("%s; nothing is copied from it", err.message);
+        return false;
+    }
+    digest_hex(facts.sha256, hex);
+    char *line = mem_printf("%s %" PRId64 " %s\n", name, facts.bytes_out, hex);
+    bool same = strstr(before->content, line) != NULL;
+    free(line);
+    if (!same) {
+        log_warning("%s isn't as it was exported; nothing is copied from it", path);
+    }
+    return same;
+}
+
+/* -1 where nothing can be copied from it. */
 static int open_before(const struct slice_before *before, const char *folder, const char *name)
 {
     char *path = mem_printf("%s/%s", folder, name);
-    struct gzout_facts facts;
-    char hex[DIGEST_HEX_SIZE];
-    struct err err;
     int fd = -1;
-    if (outfile_measure(path, &facts, &err)) {
-        digest_hex(facts.sha256, hex);
-        char *line = mem_printf("%s %" PRId64 " %s\n", name, facts.bytes_out, hex);
-        if (strstr(before->content, line) != NULL) {
-            fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (is_as_noted(before, path, name)) {
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0) {
+            log_warning("can't open %s: %s; nothing is copied from it", path, strerror(errno));
         }
-        free(line);
     }
     free(path);
     return fd;

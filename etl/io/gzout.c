@@ -66,12 +66,12 @@ static bool run(struct gzout *out, int flush, struct err *err)
             return false;
         }
         int result = deflate(&out->stream, flush);
+        if (result == Z_STREAM_ERROR) {
+            return err_set(err, ERR_INTERNAL, "deflate failed for %s", out->path);
+        }
         if (result == Z_STREAM_END || (flush == Z_NO_FLUSH && out->stream.avail_in == 0) ||
             (flush == Z_SYNC_FLUSH && out->stream.avail_out > 0)) {
             return true;
-        }
-        if (result == Z_STREAM_ERROR) {
-            return err_set(err, ERR_INTERNAL, "deflate failed for %s", out->path);
         }
     }
 }
@@ -201,8 +201,11 @@ static bool copy_bytes(struct gzout *out, int fd, int64_t offset, int64_t length
         if (got < 0 && errno == EINTR) {
             continue;
         }
-        if (got <= 0) {
-            return err_set(err, ERR_IO, "what %s shall take over can't be read", out->path);
+        if (got < 0) {
+            return err_errno(err, ERR_IO, "what %s shall take over can't be read", out->path);
+        }
+        if (got == 0) {
+            return err_set(err, ERR_IO, "what %s shall take over is cut short", out->path);
         }
         if (!write_all(out, out->output, (size_t)got, err)) {
             return false;
