@@ -333,15 +333,18 @@ static bool close_outputs(struct slice *slice, struct feed *feed, struct err *er
     return true;
 }
 
-/* Rows of a table that is written whole come in the order of the index of its key. For a few
- * departments of it other plans are better. */
+/* The rows of a table that is written whole come in the order of its key's index, without sorting.
+ * For a few departments of it, and where there is no such index, other plans are better. */
 static bool set_planner(const struct feed *feed, struct pg *pg, struct err *err)
 {
-    static const char whole[] = "SET LOCAL enable_sort = off; SET LOCAL enable_nestloop = off;"
+    static const char whole[] = "SET LOCAL enable_sort = off;"
                                 "SET LOCAL plan_cache_mode = force_custom_plan";
-    static const char some[] = "SET LOCAL enable_sort = on; SET LOCAL enable_nestloop = on;"
+    static const char some[] = "SET LOCAL enable_nestloop = on;"
                                "SET LOCAL plan_cache_mode = force_custom_plan";
-    return feed->parts == NULL || pg_exec(pg, feed->copies ? some : whole, err);
+    if (feed->copies) {
+        return pg_exec(pg, some, err);
+    }
+    return feed->parts == NULL || feed->dataset->key[0] == '\0' || pg_exec(pg, whole, err);
 }
 
 static bool reset_planner(const struct feed *feed, struct pg *pg, struct err *err)

@@ -190,7 +190,9 @@ static int by_code(const void *a, const void *b)
 
 static void put_codes(struct buf *array, const char **codes, size_t count)
 {
-    qsort(codes, count, sizeof *codes, by_code);
+    if (count > 0) {
+        qsort(codes, count, sizeof *codes, by_code);
+    }
     buf_putc(array, '{');
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || strcmp(codes[i], codes[i - 1]) != 0) {

@@ -144,9 +144,11 @@ static lxw_format *make_cell(struct book *book, int style, char kind)
  * second up anew for every cell. */
 static lxw_format *cell_format(struct book *book, int style, char kind)
 {
-    bool is_note = style == NOTE;
-    kind = kind == 'c' || (kind == 'w' && is_note) ? 't' : kind;
-    kind = kind == 'd' || kind == 'p' ? 'n' : kind;
+    if (kind == 'c' || (kind == 'w' && style == NOTE)) {
+        kind = 't';
+    } else if (kind == 'd' || kind == 'p') {
+        kind = 'n';
+    }
     if (kind != 'w' && (style == LEVEL2 || style == LEVEL3)) {
         style = PLAIN;
     }
