@@ -127,9 +127,11 @@ Test(parts, one_changed)
     size_t level = (old.count - 1) / 2;
     for (size_t i = 0; i < old.count; i++) {
         size_t within = i % level;
-        char task = within == place || within == place + 1 ? 'W' : within == place - 1 ? 'R' : 'C';
-        if (i >= 2 * level - 1) {
-            task = i == 2 * level ? 'W' : 'R';
+        char task = 'C';
+        if (within == place || within == place + 1 || i == 2 * level) {
+            task = 'W';
+        } else if (within == place - 1 || i == 2 * level - 1) {
+            task = 'R';
         }
         cr_assert_eq(text[i], task, "%zu: %s", i, text);
     }
