@@ -158,8 +158,7 @@ bool stages_export(struct run *run, struct export *export, char *summary, struct
 {
     struct export_summary exported = {0};
     int64_t start = now_ms();
-    bool fine = export_write(export, run->pg, err) && export_note(export, run->pg, run->id, err) &&
-                export_swap(export, &exported, err);
+    bool fine = export_write(export, run->pg, run->id, err) && export_swap(export, &exported, err);
     run->stage_ms[RUN_EXPORT] = now_ms() - start;
     if (!fine) {
         return false;

@@ -132,6 +132,9 @@ static bool read_one(struct dataset *dataset, const char *folder, const struct s
     dataset->sql = file->text;
     dataset->key = dataset_head_value(file->text, "key");
     dataset->refs = dataset_head_value(file->text, "refs");
+    char *parts = dataset_head_value(file->text, "parts");
+    dataset->part_documents = (int)strtol(parts, NULL, 10);
+    free(parts);
     const char *stem = file->path + strlen(folder) + 1;
     size_t length = strlen(dataset->name);
     if (strncmp(stem, dataset->name, length) != 0 || strcmp(stem + length, ".sql") != 0) {
@@ -212,6 +215,6 @@ int dataset_params(const struct dataset *dataset, const struct export_shape *sha
     snprintf(params->texts[1], sizeof params->texts[1], "%d", shape->first);
     params->values[0] = division;
     params->values[1] = params->texts[0];
-    params->values[2] = params->texts[1];
-    return dataset->kind == DATASET_YEARS ? 3 : 2;
+    params->values[2] = dataset->kind == DATASET_YEARS ? params->texts[1] : NULL;
+    return dataset->kind == DATASET_YEARS || dataset->part_documents > 0 ? 3 : 2;
 }

@@ -9,6 +9,9 @@
  * the columns that tell one row from another;
  *     -- refs: divisions(mof_div_code) economic_subjects(classification,eco_code) …
  * the code lists, which are datasets too, and the columns by which they are looked up;
+ *     -- parts: 8
+ * that its files are made of parts, of about so many documents each (see parts.h); it then has a
+ * parameter $3, the departments of which rows are wanted ("" for the division's own), NULL for all;
  *     -- column: exp_func_level | 科目级次
  * the title of a column where the COMMENT of what it is taken from doesn't open with a good one.
  */
@@ -33,8 +36,9 @@ struct dataset {
     enum dataset_kind kind;
     char *name;
     char *title;
-    char *key, *refs; /* as in the file; "" where it says none */
-    const char *sql;  /* owned by pg/sqlfile */
+    char *key, *refs;   /* as in the file; "" where it says none */
+    int part_documents; /* 0 where its files have no parts */
+    const char *sql;    /* owned by pg/sqlfile */
     struct writer_table table;
     struct dataset_field *fields; /* one a column of the table */
 };
@@ -60,8 +64,9 @@ const struct dataset *dataset_find(const struct dataset_list *list, const char *
 /* Whether it is written for this year. */
 bool dataset_applies(const struct dataset *dataset, const struct export_shape *shape, int year);
 
-/* The parameters of its SELECT; `texts` holds the years. Returns how many. */
-enum { DATASET_PARAMS_MAX = 3 };
+/* The parameters of its SELECT; `texts` holds the years. Returns how many. All departments are
+ * wanted. */
+enum { DATASET_DEPARTMENTS = 2, DATASET_PARAMS_MAX = 3 };
 struct dataset_params {
     const char *values[DATASET_PARAMS_MAX];
     char texts[2][16];

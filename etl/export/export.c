@@ -4,17 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "export/dataset.h"
 #include "export/kept.h"
 #include "export/slice.h"
+#include "pg/sqlfile.h"
 
 struct job {
     struct pg *pg;
     const struct export_options *options;
     struct swapdir_root *root;
     struct syncer *syncer; /* NULL where threads aren't wanted */
+    int64_t run_id;        /* that notes what is written; 0 for none */
     struct dataset_list datasets;
     struct slice *slices;
     size_t slice_count;
@@ -59,6 +62,18 @@ static bool find_slices(struct job *job, struct err *err)
     return ok;
 }
 
+static bool write_slice(struct job *job, const struct slice_task *task, struct slice *slice,
+                        struct err *err)
+{
+    bool ok =
+        (!job->options->changed_only || kept_find_before(slice, job->pg, job->options, err)) &&
+        slice_write(slice, task, err) &&
+        (job->run_id == 0 || kept_note(slice, job->pg, job->options, job->run_id, err));
+    slice_forget_parts(slice);
+    log_debug("exported %s in %s", slice->division, slice->year);
+    return ok;
+}
+
 static bool write_slices(struct job *job, struct err *err)
 {
     const struct slice_task task = {.pg = job->pg,
@@ -67,13 +82,41 @@ static bool write_slices(struct job *job, struct err *err)
                                     .root = job->root,
                                     .syncer = job->syncer};
     for (size_t i = 0; i < job->slice_count; i++) {
-        struct slice *slice = &job->slices[i];
-        if (!slice_write(slice, &task, err)) {
+        if (!write_slice(job, &task, &job->slices[i], err)) {
             return false;
         }
-        log_debug("exported %s in %s", slice->division, slice->year);
     }
     return true;
+}
+
+/* What the sheets of the workbook and the page need of all slices is computed once. */
+static bool prepare_shared(struct job *job, struct err *err)
+{
+    static const char slices[] =
+        "CREATE TEMPORARY TABLE export_slice ON COMMIT DROP AS"
+        " SELECT s.mof_div_code COLLATE \"C\" AS mof_div_code, s.fiscal_year"
+        " FROM unnest($1::text[], $2::integer[]) AS s (mof_div_code, fiscal_year)";
+    if ((job->options->formats & (EXPORT_XLSX | EXPORT_HTML)) == 0 || job->slice_count == 0) {
+        return true;
+    }
+    struct buf divisions = {0};
+    struct buf years = {0};
+    for (size_t i = 0; i < job->slice_count; i++) {
+        buf_printf(&divisions, "%c%s", i == 0 ? '{' : ',', job->slices[i].division);
+        buf_printf(&years, "%c%s", i == 0 ? '{' : ',', job->slices[i].year);
+    }
+    buf_putc(&divisions, '}');
+    buf_putc(&years, '}');
+    const char *const params[] = {buf_cstr(&divisions), buf_cstr(&years)};
+    const struct sqlfile *files;
+    size_t count = sqlfile_list("66_shared", &files);
+    bool ok = pg_query(job->pg, slices, 2, params, NULL, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = pg_script(job->pg, files[i].path, files[i].text, err);
+    }
+    buf_clear(&divisions);
+    buf_clear(&years);
+    return ok;
 }
 
 /* The planner takes division and document, by which everything is joined, for independent, expects
@@ -85,13 +128,13 @@ static bool read_all(struct job *job, struct err *err)
            find_slices(job, err) &&
            (!job->options->changed_only ||
             kept_drop(job->slices, &job->slice_count, job->pg, job->options, err)) &&
-           write_slices(job, err);
+           prepare_shared(job, err) && write_slices(job, err);
 }
 
 /* All reading happens in one snapshot: what is exported fits together. */
 static bool read_in_own_transaction(struct job *job, struct err *err)
 {
-    if (!pg_exec(job->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) {
+    if (!pg_exec(job->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ", err)) {
         return false;
     }
     bool ok = read_all(job, err);
@@ -162,17 +205,12 @@ bool export_begin(struct export **out, const struct export_options *options, str
     return swapdir_root_open(&export->job.root, options->out, slice_owns, err);
 }
 
-bool export_write(struct export *export, struct pg *pg, struct err *err)
+bool export_write(struct export *export, struct pg *pg, int64_t run_id, struct err *err)
 {
     export->job.pg = pg;
+    export->job.run_id = run_id;
     return pg_in_transaction(pg) ? read_all(&export->job, err)
                                  : read_in_own_transaction(&export->job, err);
-}
-
-bool export_note(const struct export *export, struct pg *pg, int64_t run_id, struct err *err)
-{
-    return kept_note(export->job.slices, export->job.slice_count, pg, &export->options, run_id,
-                     err);
 }
 
 bool export_swap(struct export *export, struct export_summary *summary, struct err *err)
@@ -212,7 +250,7 @@ bool export_run(struct pg *pg, const struct export_options *options, struct expo
                 struct err *err)
 {
     struct export *export = NULL;
-    bool ok = export_begin(&export, options, err) && export_write(export, pg, err) &&
+    bool ok = export_begin(&export, options, err) && export_write(export, pg, 0, err) &&
               export_swap(export, summary, err);
     export_end(export);
     return ok;

@@ -32,7 +32,8 @@ struct export_options {
     const char *division; /* mof_div_code; NULL for all */
     int year;             /* 0 for all */
     unsigned formats;     /* of enum export_format, or'ed */
-    bool changed_only;    /* leave directories that export_note knows and that would be the same */
+    bool changed_only;    /* leave directories that etl.export knows and that would be the same, and
+                             copy from the others the parts of files that would be the same */
     struct export_shape shape;
     bool threads; /* compress, and wait for the disk, in threads of their own */
 };
@@ -64,11 +65,8 @@ struct export;
 bool export_begin(struct export **out, const struct export_options *options, struct err *err);
 
 /* Writes everything beside what is there, from what the transaction that is open on pg sees; else
- * in one of its own. */
-bool export_write(struct export *export, struct pg *pg, struct err *err);
-
-/* Notes in etl.export what was written, for changed_only. */
-bool export_note(const struct export *export, struct pg *pg, int64_t run_id, struct err *err);
+ * in one of its own. With a run_id (else 0) etl.export notes what was written, for changed_only. */
+bool export_write(struct export *export, struct pg *pg, int64_t run_id, struct err *err);
 
 /* Puts it in place, all or nothing. */
 bool export_swap(struct export *export, struct export_summary *summary, struct err *err);

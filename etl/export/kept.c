@@ -15,8 +15,8 @@
 /* The program and the options, in one figure: part of the state. */
 static void hash_program(const struct export_options *options, char hex[DIGEST_HEX_SIZE])
 {
-    static const char *const folders[] = {"60_exports", "61_yoy", "62_years", "65_package",
-                                          "70_forms"};
+    static const char *const folders[] = {"60_exports", "61_yoy",    "62_years",
+                                          "65_package", "66_shared", "70_forms"};
     struct digest digest;
     digest_init(&digest);
     digest_update(&digest, HUIZONG_VERSION, sizeof HUIZONG_VERSION);
@@ -44,6 +44,15 @@ static void hash_program(const struct export_options *options, char hex[DIGEST_H
     " || $2 || (SELECT i.updated_at::text FROM etl.schema_state AS i), 'UTF8')), 'hex')"           \
     " FROM etl.rollup_slice AS s WHERE s.mof_div_code = $1)"
 
+/* What parts of files follow from beside the documents: while that is the same they may be copied.
+ */
+#define BASE                                                                                       \
+    "(SELECT encode(sha256(convert_to(string_agg(concat_ws('|', s.bgt_stage, s.logic_hash), "      \
+    "E'\\n'"                                                                                       \
+    " ORDER BY s.bgt_stage) || $2 || (SELECT i.updated_at::text FROM etl.schema_state AS i),"      \
+    " 'UTF8')), 'hex')"                                                                            \
+    " FROM etl.rollup_slice AS s WHERE s.mof_div_code = $1 AND s.fiscal_year = $3::integer)"
+
 /* *content NULL where the directory has to be written. */
 static bool find_kept(const struct slice *slice, struct pg *pg,
                       const struct export_options *options, const char *program, char **content,
@@ -65,6 +74,28 @@ static bool find_kept(const struct slice *slice, struct pg *pg,
     return true;
 }
 
+bool kept_find_before(struct slice *slice, struct pg *pg, const struct export_options *options,
+                      struct err *err)
+{
+    static const char sql[] =
+        "SELECT e.content, e.parts FROM etl.export AS e WHERE e.mof_div_code = $1"
+        " AND e.fiscal_year = $3::integer AND e.out = $4 AND e.parts IS NOT NULL"
+        " AND e.base = " BASE;
+    char program[DIGEST_HEX_SIZE];
+    hash_program(options, program);
+    const char *const params[] = {slice->division, program, slice->year, options->out};
+    struct pg_result *result;
+    if (!pg_query(pg, sql, 4, params, &result, err)) {
+        return false;
+    }
+    if (pg_rows(result) > 0) {
+        slice->before.content = mem_strdup(pg_value(result, 0, 0));
+        slice->before.parts = mem_strdup(pg_value(result, 0, 1));
+    }
+    pg_free(result);
+    return true;
+}
+
 static bool has_size(const char *folder, const char *name, int length, long long size)
 {
     char *path = mem_printf("%s/%.*s", folder, length, name);
@@ -74,7 +105,7 @@ static bool has_size(const char *folder, const char *name, int length, long long
     return same;
 }
 
-/* "name size\n…": whether all of them are there, of that size. */
+/* "name size sha256\n…": whether all of them are there, of that size. */
 static bool is_there(const struct slice *slice, const struct export_options *options,
                      const char *content)
 {
@@ -86,7 +117,8 @@ static bool is_there(const struct slice *slice, const struct export_options *opt
         char *end = NULL;
         long long size = strtoll(line + name, &end, 10);
         there = has_size(folder, line, (int)name, size);
-        line = *end == '\n' ? end + 1 : end;
+        line = end + strcspn(end, "\n");
+        line += *line == '\n';
     }
     free(folder);
     return there && content[0] != '\0';
@@ -131,32 +163,52 @@ static void list_package(struct buf *out, const struct slice *slice)
 
 static void list_files(struct buf *out, const struct slice *slice)
 {
+    char hex[DIGEST_HEX_SIZE];
     for (size_t i = 0; i < slice->file_count; i++) {
-        buf_printf(out, "%s %" PRId64 "\n", slice->files[i].name, slice->files[i].facts.bytes_out);
+        const struct slice_file *file = &slice->files[i];
+        digest_hex(file->facts.sha256, hex);
+        buf_printf(out, "%s %" PRId64 " %s\n", file->name, file->facts.bytes_out, hex);
     }
     list_package(out, slice);
 }
 
-bool kept_note(const struct slice *slices, size_t count, struct pg *pg,
-               const struct export_options *options, int64_t run_id, struct err *err)
+static void list_parts(struct buf *out, const struct slice *slice)
+{
+    for (size_t i = 0; i < slice->table_count; i++) {
+        const struct slice_table *table = &slice->tables[i];
+        size_t files = 0;
+        for (size_t k = 0; k < slice->file_count; k++) {
+            files += slice->files[k].table == table;
+        }
+        if (table->parts.count > 0) {
+            parts_put(out, table->dataset->name, &table->parts, files, &table->dataset->table);
+        }
+    }
+}
+
+bool kept_note(const struct slice *slice, struct pg *pg, const struct export_options *options,
+               int64_t run_id, struct err *err)
 {
     static const char insert[] =
-        "INSERT INTO etl.export (mof_div_code, fiscal_year, out, run_id, state, content)"
-        " SELECT $1, $3::integer, $4, $5::bigint, " STATE ", $6"
+        "INSERT INTO etl.export (mof_div_code, fiscal_year, out, run_id, state, content, base, "
+        "parts)"
+        " SELECT $1, $3::integer, $4, $5::bigint, " STATE ", $6, " BASE ", $7"
         " ON CONFLICT (mof_div_code, fiscal_year, out) DO UPDATE SET run_id = excluded.run_id,"
-        " state = excluded.state, content = excluded.content";
+        " state = excluded.state, content = excluded.content, base = excluded.base,"
+        " parts = excluded.parts";
     char program[DIGEST_HEX_SIZE];
     char run[24];
+    struct buf content = {0};
+    struct buf parts = {0};
     hash_program(options, program);
     snprintf(run, sizeof run, "%" PRId64, run_id);
-    bool fine = true;
-    for (size_t i = 0; fine && i < count; i++) {
-        struct buf content = {0};
-        list_files(&content, &slices[i]);
-        const char *const params[] = {slices[i].division, program, slices[i].year,
-                                      options->out,       run,     buf_cstr(&content)};
-        fine = pg_query(pg, insert, 6, params, NULL, err);
-        buf_clear(&content);
-    }
+    list_files(&content, slice);
+    list_parts(&parts, slice);
+    const char *const params[] = {slice->division, program, slice->year,
+                                  options->out,    run,     buf_cstr(&content),
+                                  buf_cstr(&parts)};
+    bool fine = pg_query(pg, insert, 7, params, NULL, err);
+    buf_clear(&content);
+    buf_clear(&parts);
     return fine;
 }

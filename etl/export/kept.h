@@ -14,8 +14,13 @@
 bool kept_drop(struct slice *slices, size_t *count, struct pg *pg,
                const struct export_options *options, struct err *err);
 
-/* Notes the slices that were written by the run, in the transaction that is open. */
-bool kept_note(const struct slice *slices, size_t count, struct pg *pg,
-               const struct export_options *options, int64_t run_id, struct err *err);
+/* Finds out whether parts of the files that are there may be taken over, and notes what is known of
+ * them in slice->before. */
+bool kept_find_before(struct slice *slice, struct pg *pg, const struct export_options *options,
+                      struct err *err);
+
+/* Notes a slice that was written by the run, in the transaction that is open. */
+bool kept_note(const struct slice *slice, struct pg *pg, const struct export_options *options,
+               int64_t run_id, struct err *err);
 
 #endif

@@ -30,11 +30,10 @@ void report_close_section(struct report_page *page)
     buf_puts(page->out, "</section>\n");
 }
 
-bool report_each(struct report_page *page, const char *path, bool with_prior, pg_row_fn row,
-                 struct err *err)
+bool report_each(struct report_page *page, const char *path, pg_row_fn row, struct err *err)
 {
     page->rows = 0;
-    return stage_rows(page->stage, path, with_prior, page->pg, row, page, err);
+    return stage_rows(page->stage, path, row, page, err);
 }
 
 static bool headline_row(const struct pg_result *row, void *context, struct err *err)
@@ -75,7 +74,7 @@ static bool put_headline(struct report_page *page, struct err *err)
 {
     report_open_section(page, "headline", "主要数字");
     buf_puts(page->out, "<dl class=\"cards\">\n");
-    bool ok = report_each(page, "70_forms/20_headline.sql", true, headline_row, err);
+    bool ok = report_each(page, "70_forms/20_headline.sql", headline_row, err);
     buf_puts(page->out, "</dl>\n");
     if (page->has_prior) {
         report_puts(page, "<p class=\"note\">与{P}年相比未按同口径调整；两年公开的单位可能不同，"
@@ -169,7 +168,7 @@ static bool put_classes(struct report_page *page, struct err *err)
     struct buf *whole = page->out;
     page->out = &table;
     html_table_open(page->out, "支出，按功能分类的类（万元）", columns, page->has_prior ? 8 : 5);
-    bool ok = report_each(page, "70_forms/21_classes.sql", true, class_row, err);
+    bool ok = report_each(page, "70_forms/21_classes.sql", class_row, err);
     html_table_close(page->out);
     page->out = whole;
     free(prior);
@@ -216,7 +215,7 @@ static bool put_comparison(struct report_page *page, struct err *err)
                                           {'c', "增减"}, {'g', "对增长的贡献（百分点）"}};
     report_open_section(page, "comparison", "{Y}年与{P}年对比");
     html_table_open(page->out, "增减（万元）", columns, 6);
-    bool ok = report_each(page, "70_forms/14_comparison.sql", true, comparison_row, err);
+    bool ok = report_each(page, "70_forms/14_comparison.sql", comparison_row, err);
     html_table_close(page->out);
     report_close_section(page);
     free(current);
@@ -247,7 +246,7 @@ static bool put_three_public(struct report_page *page, struct err *err)
                                                  {'n', "国有资本经营预算"}};
     report_open_section(page, "three-public", "财政拨款安排的“三公”经费");
     html_table_open(page->out, "“三公”经费（万元）", columns, 5);
-    bool ok = report_each(page, "70_forms/10_three_public.sql", false, three_public_row, err);
+    bool ok = report_each(page, "70_forms/10_three_public.sql", three_public_row, err);
     html_table_close(page->out);
     report_close_section(page);
     return ok;
@@ -315,37 +314,35 @@ static bool put_page(struct report_page *page, struct err *err)
     return ok;
 }
 
-struct work {
-    struct slice *slice;
-    const struct slice_task *task;
-};
-
-static bool write_stage(const struct stage *stage, void *context, struct err *err)
+bool report_read(struct stage *stage, struct pg *pg, struct err *err)
 {
-    struct work *work = context;
-    struct buf text = {0};
-    struct report_page page = {
-        .out = &text, .stage = stage, .pg = work->task->pg, .has_prior = stage->prior[0] != '\0'};
-    char *name = stage_file_name(stage, "report", ".html");
-    char *path = mem_printf("%s/%s", swapdir_path(work->slice->directory), name);
-    struct gzout_facts facts;
-    bool ok = put_page(&page, err) &&
-              outfile_write(path, text.data, text.length, work->task->syncer, &facts, err);
-    buf_clear(&text);
-    free(path);
-    if (!ok) {
-        free(name);
-        return false;
+    static const struct {
+        const char *path;
+        bool with_prior;
+    } sections[] = {{"70_forms/20_headline.sql", true},    {"70_forms/21_classes.sql", true},
+                    {"70_forms/14_comparison.sql", true},  {"70_forms/10_three_public.sql", false},
+                    {"70_forms/22_departments.sql", true}, {"70_forms/15_coverage.sql", false},
+                    {"70_forms/16_findings.sql", false}};
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        if (!stage_read(stage, sections[i].path, sections[i].with_prior, pg, err)) {
+            return false;
+        }
     }
-    struct slice_file *file = slice_add_file(work->slice, name);
-    file->title = "汇总情况，一页";
-    file->mediatype = "text/html";
-    file->facts = facts;
     return true;
 }
 
-bool report_write(struct slice *slice, const struct slice_task *task, struct err *err)
+bool report_write(const struct stage *stage, const char *folder, struct syncer *syncer,
+                  struct slice_file *file, struct err *err)
 {
-    struct work work = {.slice = slice, .task = task};
-    return stage_each(slice, task, write_stage, &work, err);
+    struct buf text = {0};
+    struct report_page page = {.out = &text, .stage = stage, .has_prior = stage->prior[0] != '\0'};
+    file->name = stage_file_name(stage, "report", ".html");
+    file->title = "汇总情况，一页";
+    file->mediatype = "text/html";
+    char *path = mem_printf("%s/%s", folder, file->name);
+    bool ok = put_page(&page, err) &&
+              outfile_write(path, text.data, text.length, syncer, &file->facts, err);
+    buf_clear(&text);
+    free(path);
+    return ok;
 }

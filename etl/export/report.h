@@ -2,12 +2,17 @@
 #ifndef HUIZONG_EXPORT_REPORT_H
 #define HUIZONG_EXPORT_REPORT_H
 
-#include "export/slice.h"
+#include "export/stage.h"
+
+/* Reads the rows of its sections. Fails with ERR_DB. */
+bool report_read(struct stage *stage, struct pg *pg, struct err *err);
 
 /*
- * Writes one page for each stage of the slice. It needs nothing beside itself: no network, no
- * script. Fails with ERR_DB, ERR_CANTCREATE or ERR_IO.
+ * Writes the page of a stage into the folder, and says in *file what came out; file->name is the
+ * caller's to free. It needs nothing beside itself: no network, no script. Fails with
+ * ERR_CANTCREATE or ERR_IO.
  */
-bool report_write(struct slice *slice, const struct slice_task *task, struct err *err);
+bool report_write(const struct stage *stage, const char *folder, struct syncer *syncer,
+                  struct slice_file *file, struct err *err);
 
 #endif

@@ -35,7 +35,7 @@ bool report_put_departments(struct report_page *page, struct err *err)
         {'n', "“三公”经费"}, {'n', "机关运行经费"}, {'n', prior},      {'c', "增减"}};
     report_open_section(page, "departments", "部门");
     html_table_open(page->out, "各部门（万元），从大到小", columns, page->has_prior ? 8 : 6);
-    bool ok = report_each(page, "70_forms/22_departments.sql", true, department_row, err);
+    bool ok = report_each(page, "70_forms/22_departments.sql", department_row, err);
     html_table_close(page->out);
     report_close_section(page);
     free(prior);
@@ -123,7 +123,7 @@ bool report_put_coverage(struct report_page *page, struct err *err)
         {'n', "支出总计，照印"}, {'n', "支出总计，加总"}, {'s', "差额"}};
     report_open_section(page, "coverage", "公开情况");
     html_table_open(page->out, "谁公开了，印的与加总的是否一致（万元）", columns, 9);
-    bool ok = report_each(page, "70_forms/15_coverage.sql", false, coverage_row, err);
+    bool ok = report_each(page, "70_forms/15_coverage.sql", coverage_row, err);
     html_table_close(page->out);
     if (page->units_left_out > 0) {
         buf_printf(page->out,
@@ -221,7 +221,7 @@ bool report_put_findings(struct report_page *page, struct err *err)
                                                  {'t', "规则"}};
     report_open_section(page, "findings", "勾稽发现");
     html_table_open(page->out, "每处一行，错误在先", columns, 7);
-    bool ok = report_each(page, "70_forms/16_findings.sql", false, finding_row, err);
+    bool ok = report_each(page, "70_forms/16_findings.sql", finding_row, err);
     html_table_close(page->out);
     if (page->rows > FINDINGS_MAX) {
         buf_printf(page->out, "<p class=\"note\">只列出前 %d 处，全部见 findings.csv.gz。</p>\n",

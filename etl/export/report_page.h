@@ -8,7 +8,6 @@
 struct report_page {
     struct buf *out;
     const struct stage *stage;
-    struct pg *pg;
     bool has_prior;
     int64_t rows, units_left_out;
     struct buf chart;
@@ -22,8 +21,7 @@ void report_open_section(struct report_page *page, const char *id, const char *t
 void report_close_section(struct report_page *page);
 
 /* The rows of a SELECT of sql/70_forms, with `page` as context; page->rows begins at 0. */
-bool report_each(struct report_page *page, const char *path, bool with_prior, pg_row_fn row,
-                 struct err *err);
+bool report_each(struct report_page *page, const char *path, pg_row_fn row, struct err *err);
 
 /* An id that links may lead to, such as "class-" and "208": notes it, and says whether it was
  * noted. */

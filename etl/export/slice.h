@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "export/amount.h"
 #include "export/dataset.h"
+#include "export/parts.h"
 #include "export/writer.h"
 #include "io/gzout.h"
 #include "io/swapdir.h"
@@ -18,6 +19,7 @@ struct slice_table {
     const struct dataset *dataset;
     int64_t rows;
     struct amount_sum *totals; /* one a column; of the amounts, in the unit of the export */
+    struct parts parts;        /* none where it isn't split */
 };
 
 /* What is known of a file that was written. */
@@ -31,10 +33,19 @@ struct slice_file {
 
 enum { SLICE_FILES_MAX = 512 };
 
+/* What etl.export says of the directory that is there, where parts of its files may be taken over;
+ * else NULL. */
+struct slice_before {
+    char *content; /* "name size sha256" a line */
+    char *parts;   /* see parts_put */
+};
+
 struct slice {
     char *division;
     char *year;
     struct swapdir *directory; /* NULL before slice_write */
+    struct parts_departments departments;
+    struct slice_before before;
     struct slice_table *tables;
     size_t table_count;
     struct slice_file *files;
@@ -62,6 +73,9 @@ bool slice_write(struct slice *slice, const struct slice_task *task, struct err 
 
 /* Notes a file; `name` is taken over. */
 struct slice_file *slice_add_file(struct slice *slice, char *name);
+
+/* Frees what is known of the parts of its files. */
+void slice_forget_parts(struct slice *slice);
 
 void slice_clear(struct slice *slice); /* ends the directory too */
 

@@ -29,43 +29,84 @@ static const char *wanted_prior(const struct slice *slice, const struct export_s
     return text;
 }
 
-bool stage_each(const struct slice *slice, const struct slice_task *task, stage_fn each,
-                void *context, struct err *err)
+bool stages_read(struct stages *stages, const struct slice *slice, const struct slice_task *task,
+                 struct err *err)
 {
     char prior[8];
     const char *const params[] = {slice->division, slice->year,
                                   wanted_prior(slice, &task->options->shape, prior)};
     const struct sqlfile *file = find("70_forms/00_stages.sql", err);
-    struct pg_result *result;
-    if (file == NULL || !pg_query(task->pg, file->text, 3, params, &result, err)) {
+    *stages = (struct stages){0};
+    if (file == NULL || !pg_query_again(task->pg, file->text, 3, params, &stages->rows, err)) {
         return false;
     }
-    bool ok = true;
-    for (int i = 0; ok && i < pg_rows(result); i++) {
-        struct stage stage = {.name = pg_value(result, i, 0),
-                              .division = pg_value(result, i, 1),
-                              .division_code = slice->division,
-                              .year = slice->year,
-                              .units = pg_value(result, i, 3),
-                              .departments = pg_value(result, i, 4)};
-        if (pg_value(result, i, 2) != NULL) {
-            snprintf(stage.prior, sizeof stage.prior, "%s", pg_value(result, i, 2));
+    stages->count = (size_t)pg_rows(stages->rows);
+    stages->items = mem_zalloc(stages->count * sizeof *stages->items);
+    for (int i = 0; i < pg_rows(stages->rows); i++) {
+        struct stage *stage = &stages->items[i];
+        *stage = (struct stage){.name = pg_value(stages->rows, i, 0),
+                                .division = pg_value(stages->rows, i, 1),
+                                .division_code = slice->division,
+                                .year = slice->year,
+                                .units = pg_value(stages->rows, i, 3),
+                                .departments = pg_value(stages->rows, i, 4)};
+        if (pg_value(stages->rows, i, 2) != NULL) {
+            snprintf(stage->prior, sizeof stage->prior, "%s", pg_value(stages->rows, i, 2));
         }
-        ok = each(&stage, context, err);
     }
-    pg_free(result);
-    return ok;
+    return true;
 }
 
-bool stage_rows(const struct stage *stage, const char *path, bool with_prior, struct pg *pg,
-                pg_row_fn row, void *context, struct err *err)
+void stages_clear(struct stages *stages)
 {
+    for (size_t i = 0; i < stages->count; i++) {
+        for (size_t k = 0; k < stages->items[i].sheet_count; k++) {
+            pg_free(stages->items[i].sheets[k].rows);
+        }
+        free(stages->items[i].sheets);
+    }
+    free(stages->items);
+    pg_free(stages->rows);
+    *stages = (struct stages){0};
+}
+
+static const struct stage_sheet *find_sheet(const struct stage *stage, const char *path)
+{
+    for (size_t i = 0; i < stage->sheet_count; i++) {
+        if (strcmp(stage->sheets[i].path, path) == 0) {
+            return &stage->sheets[i];
+        }
+    }
+    return NULL;
+}
+
+bool stage_read(struct stage *stage, const char *path, bool with_prior, struct pg *pg,
+                struct err *err)
+{
+    if (find_sheet(stage, path) != NULL) {
+        return true;
+    }
     const char *prior = stage->prior[0] != '\0' ? stage->prior : NULL;
     const char *const params[] = {stage->division_code, stage->year, stage->name, prior};
     const struct sqlfile *file = find(path, err);
-    return file != NULL &&
-           (pg_each_again(pg, file->text, with_prior ? 4 : 3, params, row, context, err) ||
-            err_context(err, "sql/%s", path));
+    struct pg_result *rows;
+    if (file == NULL || !pg_query_again(pg, file->text, with_prior ? 4 : 3, params, &rows, err)) {
+        return err_context(err, "sql/%s", path);
+    }
+    stage->sheets = mem_grow(stage->sheets, &stage->sheet_capacity, stage->sheet_count + 1,
+                             sizeof *stage->sheets);
+    stage->sheets[stage->sheet_count++] = (struct stage_sheet){path, rows};
+    return true;
+}
+
+bool stage_rows(const struct stage *stage, const char *path, pg_row_fn row, void *context,
+                struct err *err)
+{
+    const struct stage_sheet *sheet = find_sheet(stage, path);
+    if (sheet == NULL) {
+        return err_set(err, ERR_INTERNAL, "sql/%s was not read", path);
+    }
+    return pg_each_of(sheet->rows, row, context, err) || err_context(err, "sql/%s", path);
 }
 
 char *stage_file_name(const struct stage *stage, const char *stem, const char *suffix)

@@ -12,7 +12,8 @@
 #include "io/outfile.h"
 #include "io/space.h"
 
-enum { KINDS = 7, STYLES = 6, TITLE_ROW = 1, FIRST_HEAD_ROW = 3, A4 = 9 };
+enum { TOTAL, LEVEL1, LEVEL2, LEVEL3, PLAIN, NOTE, STYLES };
+enum { KINDS = 7, TITLE_ROW = 1, FIRST_HEAD_ROW = 3, A4 = 9 };
 enum { ROW_HEIGHT = 18, LINE_HEIGHT = 13, LINES_MAX = 12 }; /* points */
 
 static const char kind_letters[KINDS + 1] = "tcwndip";
@@ -22,7 +23,6 @@ static const char *const style_names[STYLES] = {"total",  "level1", "level2",
 struct book {
     lxw_workbook *workbook;
     const struct stage *stage;
-    struct pg *pg;
     lxw_format *cells[STYLES][KINDS]; /* made when first needed */
     lxw_format *head, *title, *corner, *left, *right;
     lxw_error fault; /* the first cell that could not be written */
@@ -119,9 +119,9 @@ static const char *number_format(char kind)
 static lxw_format *make_cell(struct book *book, int style, char kind)
 {
     bool is_number = strchr("ndip", kind) != NULL;
-    bool is_note = strcmp(style_names[style], "note") == 0;
+    bool is_note = style == NOTE;
     lxw_format *format =
-        make_format(book, 10, style <= 1, is_number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+        make_format(book, 10, style <= LEVEL1, is_number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     format_set_num_format(format, number_format(kind));
     if (!is_note) {
         format_set_border(format, LXW_BORDER_THIN);
@@ -131,17 +131,27 @@ static lxw_format *make_cell(struct book *book, int style, char kind)
         format_set_text_wrap(format);
     }
     /* level2 and level3 stand in by one and two. */
-    if (kind == 'w' && (style == 2 || style == 3)) {
-        format_set_indent(format, (uint8_t)(style - 1));
+    if (kind == 'w' && (style == LEVEL2 || style == LEVEL3)) {
+        format_set_indent(format, (uint8_t)(style - LEVEL1));
     }
-    if (style == 0) {
+    if (style == TOTAL) {
         format_set_bg_color(format, 0xF5F7FA);
     }
     return format;
 }
 
+/* Styles and kinds that look the same share one format: of two equal ones the library looks the
+ * second up anew for every cell. */
 static lxw_format *cell_format(struct book *book, int style, char kind)
 {
+    if (kind == 'c' || (kind == 'w' && style == NOTE)) {
+        kind = 't';
+    } else if (kind == 'd' || kind == 'p') {
+        kind = 'n';
+    }
+    if (kind != 'w' && (style == LEVEL2 || style == LEVEL3)) {
+        style = PLAIN;
+    }
     const char *place = strchr(kind_letters, kind);
     lxw_format **format = &book->cells[style][place - kind_letters];
     if (*format == NULL) {
@@ -157,7 +167,7 @@ static int style_of(const char *name)
             return i;
         }
     }
-    return STYLES - 2; /* plain */
+    return PLAIN;
 }
 
 /* The double nearest to the exact decimal text, which a spreadsheet shows as that text again. */
@@ -196,7 +206,7 @@ static int columns_of(const struct form *form)
  * again, so that the row must be given its height. A Chinese character is two of the width's. */
 static int lines_of(const char *text, double width, int style)
 {
-    double room = width - 1.5 - (style == 2 || style == 3 ? 2.0 * (style - 1) : 0);
+    double room = width - 1.5 - (style == LEVEL2 || style == LEVEL3 ? 2.0 * (style - LEVEL1) : 0);
     double used = 0;
     int lines = 1;
     while (*text != '\0') {
@@ -232,7 +242,7 @@ static void set_height(struct sheet *sheet, const struct pg_result *row, int sty
 static void note_part(struct sheet *sheet, const struct pg_result *row, int style)
 {
     const char *part = pg_value(row, 0, columns_of(sheet->form) + 1);
-    if (style != 0 && strcmp(part, "1") == 0) {
+    if (style != TOTAL && strcmp(part, "1") == 0) {
         sheet->first_part = sheet->first_part == 0 ? sheet->row : sheet->first_part;
         sheet->last_part = sheet->row;
     }
@@ -246,7 +256,7 @@ static bool write_row(const struct pg_result *row, void *context, struct err *er
     if (sheet->row >= LXW_ROW_MAX - 2) {
         return true;
     }
-    if (strcmp(style_names[style], "note") != 0) {
+    if (style != NOTE) {
         set_height(sheet, row, style);
     }
     for (int i = 0; i < columns_of(sheet->form); i++) {
@@ -367,7 +377,7 @@ static bool write_sheet(struct book *book, const struct form *form, struct err *
     set_up(&sheet);
     write_title(&sheet);
     write_heads(&sheet);
-    if (!stage_rows(book->stage, form->sql, form->needs_prior, book->pg, write_row, &sheet, err)) {
+    if (!stage_rows(book->stage, form->sql, write_row, &sheet, err)) {
         return false;
     }
     if (!sheet.has_figures && form->empty_note != NULL) {
@@ -416,25 +426,18 @@ static bool close_book(lxw_workbook *workbook, const char *path, struct err *err
                    lxw_strerror(error));
 }
 
-struct work {
-    struct slice *slice;
-    const struct slice_task *task;
-};
-
 /*
  * libxlsxwriter puts the sheets into temporary files before it packs them, and takes no notice when
  * the disk is full: the workbook would be cut short without a word. So these files are made in
  * `folder`, where the workbook goes, and there must be room for all of them before it begins.
  */
 static bool write_book(const struct stage *stage, const char *folder, const char *path,
-                       struct pg *pg, struct err *err)
+                       struct err *err)
 {
     char *place = mem_strdup(folder);
     lxw_workbook_options options = {.tmpdir = place};
-    struct book book = {.stage = stage,
-                        .pg = pg,
-                        .workbook = workbook_new_opt(path, &options),
-                        .bytes = BOOK_BYTES};
+    struct book book = {
+        .stage = stage, .workbook = workbook_new_opt(path, &options), .bytes = BOOK_BYTES};
     free(place); /* copied */
     if (book.workbook == NULL) {
         return err_set(err, ERR_CANTCREATE, "can't create %s", path);
@@ -447,29 +450,25 @@ static bool write_book(const struct stage *stage, const char *folder, const char
     return ok && closed;
 }
 
-static bool write_stage(const struct stage *stage, void *context, struct err *err)
+bool workbook_read(struct stage *stage, struct pg *pg, struct err *err)
 {
-    struct work *work = context;
-    char *name = stage_file_name(stage, "forms", ".xlsx");
-    const char *folder = swapdir_path(work->slice->directory);
-    char *path = mem_printf("%s/%s", folder, name);
-    struct gzout_facts facts;
-    bool ok = write_book(stage, folder, path, work->task->pg, err) &&
-              outfile_seal(path, work->task->syncer, &facts, err);
-    free(path);
-    if (!ok) {
-        free(name);
-        return false;
+    for (size_t i = 0; i < form_count; i++) {
+        if ((!forms[i].needs_prior || stage->prior[0] != '\0') &&
+            !stage_read(stage, forms[i].sql, forms[i].needs_prior, pg, err)) {
+            return false;
+        }
     }
-    struct slice_file *file = slice_add_file(work->slice, name);
-    file->title = "13 张预算公开表，全市汇总";
-    file->mediatype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    file->facts = facts;
     return true;
 }
 
-bool workbook_write(struct slice *slice, const struct slice_task *task, struct err *err)
+bool workbook_write(const struct stage *stage, const char *folder, struct syncer *syncer,
+                    struct slice_file *file, struct err *err)
 {
-    struct work work = {.slice = slice, .task = task};
-    return stage_each(slice, task, write_stage, &work, err);
+    file->name = stage_file_name(stage, "forms", ".xlsx");
+    file->title = "13 张预算公开表，全市汇总";
+    file->mediatype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    char *path = mem_printf("%s/%s", folder, file->name);
+    bool ok = write_book(stage, folder, path, err) && outfile_seal(path, syncer, &file->facts, err);
+    free(path);
+    return ok;
 }

@@ -5,16 +5,22 @@
 
 #include "base/mem.h"
 
-enum { SLOTS = 4 };
+enum { SLOTS = 4, SMALL = 64 * 1024 };
+
+struct block {
+    struct buf text;
+    bool ends_part;
+};
 
 struct gzpipe {
     struct gzout *gz;
     bool threaded, started;
+    size_t taken; /* bytes that came, until there is a thread */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
     /* Under the lock: blocks first … first + waiting (mod SLOTS) are full. */
-    struct buf slots[SLOTS];
+    struct block slots[SLOTS];
     size_t first, waiting;
     bool ending; /* no block comes any more */
     bool failed; /* with `err`; later blocks are dropped */
@@ -39,6 +45,14 @@ bool gzpipe_open(struct gzpipe **out, const char *path, int level, bool threaded
     return true;
 }
 
+static bool write_block(struct gzout *gz, struct block *block, struct err *err)
+{
+    bool ok = gzout_write(gz, block->text.data, block->text.length, err) &&
+              (!block->ends_part || gzout_end_part(gz, err));
+    buf_reset(&block->text);
+    return ok;
+}
+
 /* A slot is this thread's alone while it is counted as waiting. */
 static void *work(void *context)
 {
@@ -51,11 +65,11 @@ static void *work(void *context)
         if (pipe->waiting == 0) {
             break;
         }
-        struct buf *block = &pipe->slots[pipe->first];
+        struct block *block = &pipe->slots[pipe->first];
         bool skip = pipe->failed;
         pthread_mutex_unlock(&pipe->lock);
-        bool ok = skip || gzout_write(pipe->gz, block->data, block->length, &pipe->err);
-        buf_reset(block);
+        bool ok = skip || write_block(pipe->gz, block, &pipe->err);
+        buf_reset(&block->text);
         pthread_mutex_lock(&pipe->lock);
         pipe->failed = pipe->failed || !ok;
         pipe->first = (pipe->first + 1) % SLOTS;
@@ -74,19 +88,15 @@ static bool start(struct gzpipe *pipe)
     return pipe->started;
 }
 
-bool gzpipe_write(struct gzpipe *pipe, struct buf *block, struct err *err)
+/* Puts it into the queue; what the slot held, which is empty, goes to the caller. */
+static bool queue_block(struct gzpipe *pipe, struct block *block, struct err *err)
 {
-    if (!pipe->threaded || (!pipe->started && !start(pipe))) {
-        bool ok = gzout_write(pipe->gz, block->data, block->length, err);
-        buf_reset(block);
-        return ok;
-    }
     pthread_mutex_lock(&pipe->lock);
     while (pipe->waiting == SLOTS) {
         pthread_cond_wait(&pipe->changed, &pipe->lock);
     }
-    struct buf *slot = &pipe->slots[(pipe->first + pipe->waiting) % SLOTS];
-    struct buf empty = *slot;
+    struct block *slot = &pipe->slots[(pipe->first + pipe->waiting) % SLOTS];
+    struct block empty = *slot;
     *slot = *block;
     *block = empty;
     pipe->waiting++;
@@ -97,6 +107,33 @@ bool gzpipe_write(struct gzpipe *pipe, struct buf *block, struct err *err)
         *err = pipe->err;
     }
     return !failed;
+}
+
+static bool take(struct gzpipe *pipe, struct buf *text, bool ends_part, struct err *err)
+{
+    struct block block = {*text, ends_part};
+    pipe->taken += pipe->started ? 0 : text->length;
+    bool is_small = pipe->taken < SMALL;
+    bool ok = !pipe->threaded || is_small || (!pipe->started && !start(pipe))
+                  ? write_block(pipe->gz, &block, err)
+                  : queue_block(pipe, &block, err);
+    *text = block.text;
+    return ok;
+}
+
+bool gzpipe_write(struct gzpipe *pipe, struct buf *block, struct err *err)
+{
+    return take(pipe, block, false, err);
+}
+
+bool gzpipe_end_part(struct gzpipe *pipe, struct buf *block, struct err *err)
+{
+    return take(pipe, block, true, err);
+}
+
+struct gzout *gzpipe_file(struct gzpipe *pipe)
+{
+    return pipe->gz;
 }
 
 static void end_thread(struct gzpipe *pipe)
@@ -137,7 +174,7 @@ void gzpipe_abandon(struct gzpipe *pipe)
     end_thread(pipe);
     gzout_abandon(pipe->gz);
     for (size_t i = 0; i < SLOTS; i++) {
-        buf_clear(&pipe->slots[i]);
+        buf_clear(&pipe->slots[i].text);
     }
     pthread_cond_destroy(&pipe->changed);
     pthread_mutex_destroy(&pipe->lock);

@@ -21,6 +21,12 @@ bool gzpipe_open(struct gzpipe **out, const char *path, int level, bool threaded
  */
 bool gzpipe_write(struct gzpipe *pipe, struct buf *block, struct err *err);
 
+/* As gzpipe_write, and ends a part (gzout_end_part) with it. */
+bool gzpipe_end_part(struct gzpipe *pipe, struct buf *block, struct err *err);
+
+/* The file itself, for who copies parts into it; only where it isn't threaded. */
+struct gzout *gzpipe_file(struct gzpipe *pipe);
+
 /* Writes the last block and closes as gzout_close does. Waits for the thread. */
 bool gzpipe_close(struct gzpipe *pipe, struct buf *last, struct gzout_facts *facts,
                   struct err *err);

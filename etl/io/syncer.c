@@ -75,7 +75,7 @@ static void *work(void *context)
     return NULL;
 }
 
-/* By the one thread that hands files over. */
+/* With the lock. */
 static bool has_threads(struct syncer *syncer)
 {
     for (; !syncer->tried && syncer->started < THREADS; syncer->started++) {
@@ -87,9 +87,17 @@ static bool has_threads(struct syncer *syncer)
     return syncer->started > 0;
 }
 
+static bool is_running(struct syncer *syncer)
+{
+    pthread_mutex_lock(&syncer->lock);
+    bool running = has_threads(syncer);
+    pthread_mutex_unlock(&syncer->lock);
+    return running;
+}
+
 bool syncer_take(struct syncer *syncer, int fd, const char *path, struct err *err)
 {
-    if (syncer == NULL || !has_threads(syncer)) {
+    if (syncer == NULL || !is_running(syncer)) {
         return sync_and_close(fd, path, err);
     }
     struct file file = {.fd = fd, .path = mem_strdup(path)};

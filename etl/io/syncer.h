@@ -17,7 +17,7 @@ struct syncer *syncer_new(void);
 /*
  * Takes a file that is written: syncs it and closes `fd`, in any case. Without a syncer (NULL) that
  * is done on return, or it has failed with ERR_IO; with one, syncer_wait tells. Waits where many
- * are under way already.
+ * are under way already. Any thread may hand files over.
  */
 bool syncer_take(struct syncer *syncer, int fd, const char *path, struct err *err);
 

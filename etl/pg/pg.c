@@ -302,6 +302,22 @@ bool pg_exec(struct pg *pg, const char *sql, struct err *err)
     return false;
 }
 
+bool pg_take(struct pg *pg, PGresult *result, struct pg_result **out, struct err *err)
+{
+    bool fine = pg_went_well(result);
+    if (!fine) {
+        pg_drain(pg);
+        pg_failed(pg, result, err);
+    }
+    if (!fine || out == NULL) {
+        PQclear(result);
+        return fine;
+    }
+    *out = mem_zalloc(sizeof **out);
+    (*out)->result = result;
+    return true;
+}
+
 bool pg_query(struct pg *pg, const char *sql, int count, const char *const *params,
               struct pg_result **out, struct err *err)
 {
@@ -309,17 +325,5 @@ bool pg_query(struct pg *pg, const char *sql, int count, const char *const *para
         *out = NULL;
     }
     PGresult *result = PQexecParams(pg->connection, sql, count, NULL, params, NULL, NULL, 0);
-    if (!pg_went_well(result)) {
-        pg_drain(pg);
-        pg_failed(pg, result, err);
-        PQclear(result);
-        return false;
-    }
-    if (out == NULL) {
-        PQclear(result);
-        return true;
-    }
-    *out = mem_alloc(sizeof **out);
-    (*out)->result = result;
-    return true;
+    return pg_take(pg, result, out, err);
 }

@@ -60,6 +60,11 @@ bool pg_each(struct pg *pg, const char *sql, int count, const char *const *param
 bool pg_each_again(struct pg *pg, const char *sql, int count, const char *const *params,
                    pg_row_fn row, void *context, struct err *err);
 
+/* The same with all rows at once, and those of such a result one by one. */
+bool pg_query_again(struct pg *pg, const char *sql, int count, const char *const *params,
+                    struct pg_result **out, struct err *err);
+bool pg_each_of(const struct pg_result *rows, pg_row_fn row, void *context, struct err *err);
+
 /* COPY … FROM STDIN: begin, put any number of times, end (or abort, after which the transaction is
  * void). */
 bool pg_copy_begin(struct pg *pg, const char *copy_sql, struct err *err);

@@ -23,7 +23,12 @@ struct pg {
 
 struct pg_result {
     PGresult *result;
+    int first; /* which of its rows is the first of those that are meant */
 };
+
+/* Makes what a statement gave the caller's (out may be NULL), or sets err. Frees the result
+ * otherwise. */
+bool pg_take(struct pg *pg, PGresult *result, struct pg_result **out, struct err *err);
 
 /*
  * Sets err from a result that is an error (or NULL: from the connection), remembers its SQLSTATE,

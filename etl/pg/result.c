@@ -42,6 +42,7 @@ uint32_t pg_column_origin(const struct pg_result *result, int column, int *attri
 
 const char *pg_value(const struct pg_result *result, int row, int column)
 {
+    row += result->first;
     return PQgetisnull(result->result, row, column) ? NULL
                                                     : PQgetvalue(result->result, row, column);
 }
@@ -77,7 +78,7 @@ static bool hand_over(struct pg *pg, pg_row_fn row, void *context, struct err *e
         pg_drain(pg);
         return pg_failed(pg, NULL, err);
     }
-    struct pg_result one;
+    struct pg_result one = {0};
     while ((one.result = PQgetResult(pg->connection)) != NULL) {
         bool fine = true;
         if (PQresultStatus(one.result) == PGRES_SINGLE_TUPLE) {
@@ -104,6 +105,17 @@ bool pg_each(struct pg *pg, const char *sql, int count, const char *const *param
         return pg_failed(pg, NULL, err);
     }
     return hand_over(pg, row, context, err);
+}
+
+bool pg_each_of(const struct pg_result *rows, pg_row_fn row, void *context, struct err *err)
+{
+    struct pg_result one = *rows;
+    for (; one.first < PQntuples(one.result); one.first++) {
+        if (!row(&one, context, err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool prepare(struct pg *pg, const char *sql, char name[PREPARED_NAME_SIZE], struct err *err)
@@ -138,4 +150,15 @@ bool pg_each_again(struct pg *pg, const char *sql, int count, const char *const 
         return pg_failed(pg, NULL, err);
     }
     return hand_over(pg, row, context, err);
+}
+
+bool pg_query_again(struct pg *pg, const char *sql, int count, const char *const *params,
+                    struct pg_result **out, struct err *err)
+{
+    char name[PREPARED_NAME_SIZE];
+    if (!prepare(pg, sql, name, err)) {
+        return false;
+    }
+    PGresult *result = PQexecPrepared(pg->connection, name, count, params, NULL, NULL, 0);
+    return pg_take(pg, result, out, err);
 }

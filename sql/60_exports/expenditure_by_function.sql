@@ -1,6 +1,7 @@
 -- One row is one functional subject, or the total, of one division, department or agency.
 -- dataset: expenditure_by_function | 支出，按功能分类
 -- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code exp_func_code
+-- parts: 4
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code) function_subjects(exp_func_code)
 -- column: exp_func_level | 科目级次
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
@@ -9,5 +10,8 @@ SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, 
        r.fiscal_special_account, r.agency_funds, r.agencies
   FROM rollup.expenditure_by_function AS r
  WHERE r.mof_div_code = $1 AND r.fiscal_year = $2
+   AND ($3::text[] IS NULL
+        OR (r.bgt_stage IN ('budget', 'final') AND r.entity_level IN ('agency', 'department', 'division')
+            AND coalesce(r.dept_code, '') = ANY ($3::text[])))
  ORDER BY r.bgt_stage, r.entity_level, coalesce(r.dept_code, ''), coalesce(r.agency_code, ''),
           coalesce(r.exp_func_code, '')

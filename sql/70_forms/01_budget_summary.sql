@@ -39,11 +39,10 @@ WITH source AS (
       FROM facts.form_classes AS l
       FULL JOIN (SELECT * FROM class WHERE exp_func_code IS NOT NULL) AS c ON c.exp_func_code = l.exp_func_code
 ), year_end AS (
-    SELECT sum(x.total) * 0.01 AS total, sum(x.current) * 0.01 AS current_year, sum(x.carryover) * 0.01 AS carryover
-      FROM staging.budget_summary_expenditure AS x
-      JOIN etl.in_force AS i ON i.mof_div_code = x.mof_div_code AND i.doc_id = x.doc_id
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
-       AND x.row_kind = 'extra'
+    SELECT sum(x.total) * 0.01 AS total, sum(x.current_year) * 0.01 AS current_year,
+           sum(x.carryover) * 0.01 AS carryover
+      FROM pg_temp.export_year_end AS x
+     WHERE x.form = 1 AND x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), all_classes AS (
     SELECT max(c.total) AS total, max(c.current_year) AS current_year, max(c.carryover) AS carryover
       FROM class AS c

@@ -1,15 +1,10 @@
 -- One row is one line of table 4 (财政拨款收支总表) of the division $1 in the year $2 at the stage $3, in yuan. What the
 -- rollups don't hold of it (the revenue side, the carryover at the year's end) is added up from the documents that
 -- count.
-WITH counted AS (
-    SELECT i.mof_div_code, i.doc_id
-      FROM etl.in_force AS i
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
-), printed AS (
-    SELECT a.row_kind, a.source, sum(a.amount) * 0.01 AS amount
-      FROM staging.appropriation_summary_revenue AS a
-      JOIN counted AS c ON c.mof_div_code = a.mof_div_code AND c.doc_id = a.doc_id
-     GROUP BY a.row_kind, a.source
+WITH printed AS (
+    SELECT x.row_kind, x.source, x.amount * 0.01 AS amount
+      FROM pg_temp.export_appropriation_revenue AS x
+     WHERE x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), sums AS (
     SELECT max(p.amount) FILTER (WHERE p.row_kind = 'item' AND p.source = 'general_public_budget') AS item_1,
            max(p.amount) FILTER (WHERE p.row_kind = 'item' AND p.source = 'government_fund') AS item_2,
@@ -47,9 +42,8 @@ WITH counted AS (
 ), year_end AS (
     SELECT sum(x.total) * 0.01 AS total, sum(x.general_public_budget) * 0.01 AS general_public_budget,
            sum(x.government_fund) * 0.01 AS government_fund, sum(x.state_capital) * 0.01 AS state_capital
-      FROM staging.appropriation_summary_expenditure AS x
-      JOIN counted AS c ON c.mof_div_code = x.mof_div_code AND c.doc_id = x.doc_id
-     WHERE x.row_kind = 'extra'
+      FROM pg_temp.export_year_end AS x
+     WHERE x.form = 4 AND x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), grand AS (
     SELECT sum(t.total) AS total, sum(t.general_public_budget) AS general_public_budget,
            sum(t.government_fund) AS government_fund, sum(t.state_capital) AS state_capital

@@ -1,12 +1,9 @@
 -- One row is one line of table 5 of the division $1 in the year $2 at the stage $3, in yuan: one functional subject,
 -- carryover not included; the leaves of the documents that count, and their sums.
 WITH leaf AS (
-    SELECT x.exp_func_code, sum(x.total) AS total, sum(x.basic) AS basic, sum(x.project) AS project
-      FROM staging.general_public_expenditure AS x
-      JOIN etl.in_force AS i ON i.mof_div_code = x.mof_div_code AND i.doc_id = x.doc_id
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
-       AND x.row_kind = 'leaf'
-     GROUP BY x.exp_func_code
+    SELECT x.exp_func_code, x.total, x.basic, x.project
+      FROM pg_temp.export_function_leaf AS x
+     WHERE x.form = 5 AND x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), line AS (
     SELECT 0 AS level, NULL::text AS exp_func_code, sum(l.total) AS total, sum(l.basic) AS basic,
            sum(l.project) AS project

@@ -5,12 +5,10 @@ WITH leaf AS (
            CASE WHEN length(x.dep_eco_code) > 3 THEN x.dep_eco_code END AS dep_eco_code,
            coalesce(d.dep_bgt_eco_name, x.dep_bgt_eco_name) AS dep_name, x.gov_eco_code,
            coalesce(g.gov_bgt_eco_name, x.gov_bgt_eco_name) AS gov_name, x.total, x.personnel, x.public
-      FROM staging.basic_expenditure_by_economic AS x
-      JOIN etl.in_force AS i ON i.mof_div_code = x.mof_div_code AND i.doc_id = x.doc_id
+      FROM pg_temp.export_economic_leaf AS x
       LEFT JOIN ref.dep_bgt_eco AS d ON d.dep_bgt_eco_code = x.dep_eco_code
       LEFT JOIN ref.gov_bgt_eco AS g ON g.gov_bgt_eco_code = x.gov_eco_code
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
-       AND x.row_kind = 'leaf'
+     WHERE x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), line AS (
     SELECT 0 AS level, NULL AS dep_class, NULL AS dep_eco_code, '合计' AS dep_name, NULL AS gov_eco_code,
            NULL AS gov_name, sum(l.total) AS total, sum(l.personnel) AS personnel, sum(l.public) AS public

@@ -2,9 +2,8 @@
 -- revenue subject as the documents that count print it, with the leaves below it.
 WITH printed AS (
     SELECT x.rev_code, x.rev_name, x.row_kind, x.amount
-      FROM staging.government_fund_revenue AS x
-      JOIN etl.in_force AS i ON i.mof_div_code = x.mof_div_code AND i.doc_id = x.doc_id
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
+      FROM pg_temp.export_revenue_subject AS x
+     WHERE x.form = 7 AND x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), subject AS (
     SELECT p.rev_code, max(p.rev_name COLLATE "C") AS rev_name
       FROM printed AS p

@@ -1,22 +1,16 @@
 -- One row is one line of table 9 (国有资本经营预算收支预算表) of the division $1 in the year $2 at the stage $3, in yuan: a
 -- revenue subject on the left, a functional subject on the right.
-WITH counted AS (
-    SELECT i.mof_div_code, i.doc_id
-      FROM etl.in_force AS i
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
-), revenue AS (
+WITH revenue AS (
     SELECT x.rev_code, max(x.rev_name COLLATE "C") AS rev_name, sum(x.amount) AS amount,
            row_number() OVER (ORDER BY x.rev_code COLLATE "C") AS line_no
-      FROM staging.state_capital_revenue AS x
-      JOIN counted AS c ON c.mof_div_code = x.mof_div_code AND c.doc_id = x.doc_id
-     WHERE x.row_kind = 'leaf' AND x.amount IS NOT NULL
+      FROM pg_temp.export_revenue_subject AS x
+     WHERE x.form = 9 AND x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
+       AND x.row_kind = 'leaf' AND x.amount IS NOT NULL
      GROUP BY x.rev_code
 ), leaf AS (
-    SELECT x.exp_func_code, sum(x.total) AS total, sum(x.basic) AS basic, sum(x.project) AS project
-      FROM staging.state_capital_expenditure AS x
-      JOIN counted AS c ON c.mof_div_code = x.mof_div_code AND c.doc_id = x.doc_id
-     WHERE x.row_kind = 'leaf'
-     GROUP BY x.exp_func_code
+    SELECT x.exp_func_code, x.total, x.basic, x.project
+      FROM pg_temp.export_function_leaf AS x
+     WHERE x.form = 9 AND x.mof_div_code = $1 AND x.fiscal_year = $2::integer AND x.bgt_stage = $3
 ), subject AS (
     SELECT left(l.exp_func_code, 1 + 2 * v.level) AS exp_func_code, sum(l.total) AS total, sum(l.basic) AS basic,
            sum(l.project) AS project

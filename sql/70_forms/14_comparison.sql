@@ -35,7 +35,7 @@ WITH figure AS (
     SELECT 5, coalesce(r.dept_code, ''), coalesce(r.dept_code, '各部门支出合计'), r.dept_code IS NULL, r.fiscal_year, r.total
       FROM rollup.expenditure_by_function AS r
      WHERE r.mof_div_code = $1 AND r.fiscal_year IN ($2::integer, $4::integer) AND r.bgt_stage = $3
-       AND r.entity_level IN ('division', 'department') AND r.exp_func_code IS NULL
+       AND r.entity_level IN ('division', 'department') AND coalesce(r.exp_func_code, '') = '' -- as the index has it
 ), measured AS (
     SELECT f.part, f.place, max(f.item COLLATE "C") AS item, bool_or(f.is_total) AS is_total,
            sum(f.amount) FILTER (WHERE f.fiscal_year = $2::integer) AS current,

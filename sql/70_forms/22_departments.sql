@@ -19,10 +19,10 @@ SELECT c.dept_code, coalesce(d.dept_name, r.dept_name, c.dept_code) AS dept_name
   LEFT JOIN roster AS r ON r.dept_code = c.dept_code
   LEFT JOIN rollup.expenditure_by_function AS e
     ON e.mof_div_code = c.mof_div_code AND e.fiscal_year = c.fiscal_year AND e.bgt_stage = c.bgt_stage
-   AND e.entity_level = 'department' AND e.dept_code = c.dept_code AND e.exp_func_code IS NULL
+   AND e.entity_level = 'department' AND e.dept_code = c.dept_code AND coalesce(e.exp_func_code, '') = '' -- as the index has it
   LEFT JOIN rollup.expenditure_by_function AS p
     ON p.mof_div_code = c.mof_div_code AND p.fiscal_year = $4::integer AND p.bgt_stage = c.bgt_stage
-   AND p.entity_level = 'department' AND p.dept_code = c.dept_code AND p.exp_func_code IS NULL
+   AND p.entity_level = 'department' AND p.dept_code = c.dept_code AND coalesce(p.exp_func_code, '') = ''
   LEFT JOIN rollup.three_public AS t
     ON t.mof_div_code = c.mof_div_code AND t.fiscal_year = c.fiscal_year AND t.bgt_stage = c.bgt_stage
    AND t.entity_level = 'department' AND t.dept_code = c.dept_code AND t.item = 'total'

@@ -153,6 +153,17 @@ ssize_t __wrap_read(int fd, void *data, size_t size)
     return how_is("short") ? __real_read(fd, data, size > 0 ? 1 : 0) : -1;
 }
 
+ssize_t __real_pread(int fd, void *data, size_t size, off_t offset);
+ssize_t __wrap_pread(int fd, void *data, size_t size, off_t offset);
+COUNTER(pread);
+ssize_t __wrap_pread(int fd, void *data, size_t size, off_t offset)
+{
+    if (!fails(&counter_pread)) {
+        return __real_pread(fd, data, size, offset);
+    }
+    return how_is("short") ? __real_pread(fd, data, size > 0 ? 1 : 0, offset) : -1;
+}
+
 ssize_t __real_write(int fd, const void *data, size_t size);
 ssize_t __wrap_write(int fd, const void *data, size_t size);
 COUNTER(write);
@@ -226,6 +237,9 @@ WRAP(int, deflateInit2_,
       const char *version, int size),
      (stream, level, method, bits, memory, strategy, version, size), Z_MEM_ERROR)
 WRAP(int, deflate, (z_stream * stream, int flush), (stream, flush), Z_STREAM_ERROR)
+WRAP(int, deflateReset, (z_stream * stream), (stream), Z_STREAM_ERROR)
+WRAP(int, deflateSetDictionary, (z_stream * stream, const Bytef *text, uInt length),
+     (stream, text, length), Z_STREAM_ERROR)
 WRAP(int, inflateInit2_, (z_stream * stream, int bits, const char *version, int size),
      (stream, bits, version, size), Z_MEM_ERROR)
 WRAP(int, inflate, (z_stream * stream, int flush), (stream, flush), Z_MEM_ERROR)
@@ -304,6 +318,10 @@ WRAP_PQ(int, PQsendQueryPrepared,
         (PGconn * conn, const char *name, int count, const char *const *values, const int *lengths,
          const int *formats, int format),
         (conn, name, count, values, lengths, formats, format), 0)
+WRAP_PQ(PGresult *, PQexecPrepared,
+        (PGconn * conn, const char *name, int count, const char *const *values, const int *lengths,
+         const int *formats, int format),
+        (conn, name, count, values, lengths, formats, format), NULL)
 WRAP_PQ(PGresult *, PQgetResult, (PGconn * conn), (conn), NULL)
 WRAP_PQ(int, PQputCopyData, (PGconn * conn, const char *data, int size), (conn, data, size), -1)
 WRAP_PQ(int, PQputCopyEnd, (PGconn * conn, const char *message), (conn, message), -1)

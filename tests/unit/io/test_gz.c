@@ -348,3 +348,91 @@ Test(gz, written_file)
     buf_clear(&text);
     buf_clear(&file);
 }
+
+/* Text that repeats within the reach of a part before it. */
+static void put_text(struct buf *text, int seed, int lines)
+{
+    for (int i = 0; i < lines; i++) {
+        buf_printf(text, "%d,budget,agency,%d.%02d\r\n", seed, i * 7919 % 1000, (i + seed) % 100);
+    }
+}
+
+enum { PARTS = 5 };
+
+/* Writes parts with these seeds; one that is listed in `copied` is taken from the file `from`, and
+ * the text of one before a part that is written is told. */
+static void write_parts(const char *to, const int *seeds, const char *copied, int from,
+                        const struct gzout_part *parts, struct gzout_facts *facts)
+{
+    struct err err;
+    struct gzout *out;
+    int64_t offset = GZOUT_HEAD_SIZE;
+    cr_assert(gzout_open(&out, to, GZOUT_LEVEL, &err));
+    for (int i = 0; i < PARTS; i++) {
+        struct buf text = {0};
+        put_text(&text, seeds[i], 300 * (i + 1));
+        if (copied[i] == '-') {
+            cr_assert(gzout_write(out, text.data, text.length / 3, &err));
+            cr_assert(
+                gzout_write(out, text.data + text.length / 3, text.length - text.length / 3, &err));
+            cr_assert(gzout_end_part(out, &err));
+        } else {
+            cr_assert(gzout_copy_part(out, from, offset, &parts[i], text.data,
+                                      copied[i] == 't' ? text.length : 0, &err));
+        }
+        offset += parts != NULL ? parts[i].bytes_out : 0;
+        buf_clear(&text);
+    }
+    cr_assert(gzout_close(out, facts, &err));
+}
+
+/* A file of which parts were copied is the very file that is written anew, and reads as any other.
+ */
+Test(gz, parts)
+{
+    static const int before[PARTS] = {1, 2, 3, 4, 5}, after[PARTS] = {1, 2, 9, 4, 5};
+    struct err err;
+    struct gzout_facts old, fresh, made;
+    char copy[160];
+    struct buf out = {0}, text = {0};
+    int64_t consumed;
+    snprintf(copy, sizeof copy, "%s.copy", path);
+    write_parts(path, before, "-----", -1, NULL, &old);
+    cr_assert_eq(old.part_count, PARTS);
+    int fd = open(path, O_RDONLY);
+    write_parts(copy, after, "-----", -1, NULL, &fresh);
+    /* The third changed, so that the fourth, which refers to it, is written too. */
+    write_parts(copy, after, "ct--c", fd, old.parts, &made);
+    cr_assert_arr_eq(fresh.sha256, made.sha256, DIGEST_SIZE);
+    cr_assert_eq(fresh.bytes_in, made.bytes_in);
+    cr_assert_eq(fresh.bytes_out, made.bytes_out);
+    cr_assert_eq(memcmp(&fresh.parts[4], &made.parts[4], sizeof made.parts[4]), 0);
+    cr_assert_eq(rename(copy, path), 0);
+    for (int i = 0; i < PARTS; i++) {
+        put_text(&text, after[i], 300 * (i + 1));
+    }
+    cr_assert(read_all(5000, &out, &consumed, &err), "%s", err.message);
+    cr_assert_eq(out.length, text.length);
+    cr_assert_eq(memcmp(out.data, text.data, text.length), 0);
+    close(fd);
+    free(old.parts);
+    free(fresh.parts);
+    free(made.parts);
+    buf_clear(&out);
+    buf_clear(&text);
+}
+
+/* What can't be read from the file before is an error. */
+Test(gz, part_that_is_not_there)
+{
+    struct err err;
+    struct gzout *out;
+    const struct gzout_part part = {.bytes_in = 100, .bytes_out = 50};
+    put_file("short", 5);
+    int fd = open(path, O_RDONLY);
+    cr_assert(gzout_open(&out, "/dev/null", GZOUT_LEVEL, &err));
+    cr_assert_not(gzout_copy_part(out, fd, 0, &part, NULL, 0, &err));
+    cr_assert_eq(err.code, ERR_IO);
+    gzout_abandon(out);
+    close(fd);
+}

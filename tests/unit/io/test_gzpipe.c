@@ -29,7 +29,9 @@ static void write_blocks(const char *path, bool threaded, int blocks, struct gzo
     cr_assert(gzpipe_open(&gz, path, 6, threaded, NULL, &err));
     for (int i = 0; i < blocks; i++) {
         fill(&block, i);
-        cr_assert(gzpipe_write(gz, &block, &err), "%s", err.message);
+        bool ends_part = i % 3 == 2;
+        cr_assert(ends_part ? gzpipe_end_part(gz, &block, &err) : gzpipe_write(gz, &block, &err),
+                  "%s", err.message);
         cr_assert_eq(block.length, 0);
     }
     buf_puts(&block, "the last");
@@ -46,6 +48,10 @@ Test(gzpipe, same_bytes_with_a_thread_and_without)
     write_blocks(path, false, BLOCKS, &without);
     write_blocks(path, true, BLOCKS, &with);
     cr_assert_eq(with.bytes_in, without.bytes_in);
+    cr_assert_eq(with.part_count, BLOCKS / 3);
+    cr_assert_eq(without.part_count, BLOCKS / 3);
+    free(with.parts);
+    free(without.parts);
     cr_assert_arr_eq(with.sha256, without.sha256, DIGEST_SIZE);
     cr_assert(outfile_measure(path, &file, &err));
     cr_assert_arr_eq(with.sha256, file.sha256, DIGEST_SIZE);
