@@ -7,7 +7,8 @@ AS $$
 BEGIN
     CASE part
         WHEN 'scope' THEN
-            ANALYZE etl.check_scope;
+            -- Of what was loaded just now nothing is known otherwise.
+            ANALYZE etl.check_scope, etl.document (mof_div_code, doc_id, run_id, fiscal_year, bgt_stage, scope, agency_code);
         WHEN 'codes' THEN
             ANALYZE etl.check_codes (subject_key);
         WHEN 'rows' THEN

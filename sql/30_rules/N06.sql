@@ -1,12 +1,16 @@
 -- rule: N06 | warning | 文字说明的本年数减增减额等于上年公开文件的数
 -- why: 文字说明比上年增减多少，减回去的上年数应等于该单位上年公开文件表中的数（上年文件已入库的才比；总额可指总计，
 --      也可指本年合计，取相近者）。机构改革、口径调整会使两者不同，所以只作提醒。
-WITH changes AS MATERIALIZED (
-    SELECT c.mof_div_code, c.doc_id, c.row_no, c.figure, c.amount - c.change AS prior, s.units, s.places, d.doc_id AS prior_doc_id
-    FROM staging.narrative_changes AS c
-    JOIN etl.check_scope AS s ON s.mof_div_code = c.mof_div_code AND s.doc_id = c.doc_id
+WITH years AS MATERIALIZED (
+    SELECT s.mof_div_code, s.doc_id, s.units, s.places, d.doc_id AS prior_doc_id
+    FROM etl.check_scope AS s
     JOIN etl.check_current_documents AS d ON d.mof_div_code = s.mof_div_code AND d.fiscal_year = s.fiscal_year - 1
         AND d.bgt_stage = s.bgt_stage AND d.scope = s.scope AND d.agency_code = s.agency_code
+),
+changes AS MATERIALIZED (
+    SELECT c.mof_div_code, c.doc_id, c.row_no, c.figure, c.amount - c.change AS prior, y.units, y.places, y.prior_doc_id
+    FROM years AS y
+    JOIN staging.narrative_changes AS c ON c.mof_div_code = y.mof_div_code AND c.doc_id = y.doc_id
     WHERE c.amount IS NOT NULL AND c.change IS NOT NULL
 ),
 priors AS (
