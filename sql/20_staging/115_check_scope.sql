@@ -50,25 +50,21 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
         SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, true
         FROM etl.document AS d
         WHERE d.withdrawn_run > (SELECT max(k.run_id) FROM etl.document_check AS k)
-    ), live AS (
-        -- The first of a department, of a division: as it is, and as it was before.
-        SELECT l.*,
-               row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code, l.is_current, l.changed
-                                  ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS is_first_of_department,
-               row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.is_current, l.changed
-                                  ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS is_first
+    ), firsts AS (
+        -- Of a department and of a division where one came or went: as it is, and as it was before.
+        SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.dept_code,
+               row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code, l.changed
+                                  ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS of_department,
+               row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.changed
+                                  ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS of_division
         FROM documents AS l
-    ), picked AS (
-        SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
-        FROM live AS l
-        WHERE everything OR l.changed
-           OR l.is_current AND l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m)
-           OR l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m
-                  UNION ALL
-                  SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
-           OR l.is_current AND l.is_first_of_department AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
+        WHERE l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m WHERE m.came_or_went)
+    ), carriers AS (
+        SELECT f.doc_id
+        FROM firsts AS f
+        WHERE f.of_division
+           OR f.of_department AND (f.mof_div_code, f.fiscal_year, f.bgt_stage, f.dept_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m WHERE m.came_or_went
                   UNION ALL
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, a.dept_code
@@ -76,8 +72,16 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
                   JOIN ref.agency AS a ON a.mof_div_code = m.mof_div_code AND a.fiscal_year = m.fiscal_year
                       AND a.agency_code = m.agency_code
                   WHERE m.came_or_went)
-           OR l.is_current AND l.is_first AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m WHERE m.came_or_went)
+    ), picked AS MATERIALIZED (
+        SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
+        FROM documents AS l
+        WHERE everything OR l.changed OR l.doc_id IN (SELECT c.doc_id FROM carriers AS c)
+           OR l.is_current AND l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m)
+           OR l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m
+                  UNION ALL
+                  SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
     ), layout AS (
         SELECT t.mof_div_code, t.doc_id, bool_or(t.note ~ '剔除|不予公开|涉密|保密(法|规定|要求|事项|原因)') AS withheld,
                ARRAY[max(t.unit_fen) FILTER (WHERE t.table_no = 1),
@@ -119,6 +123,7 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
                    etl.table_no(y.table_name) AS table_no
             FROM staging.published_tables AS y
             JOIN picked AS p ON p.mof_div_code = y.mof_div_code AND p.doc_id = y.doc_id
+            WHERE y.doc_id >= (SELECT min(l.doc_id) FROM picked AS l)
             OFFSET 0 -- or the number would be looked up for each of the 34
         ) AS t
         GROUP BY t.mof_div_code, t.doc_id
