@@ -280,7 +280,7 @@ CREATE TEMPORARY TABLE rollup_range ON COMMIT DROP AS
 SELECT min(d.doc_id) AS first_doc, max(d.doc_id) AS last_doc
   FROM pg_temp.rollup_document AS d;
 -- Where that is most of them, the tables are read whole, by several workers where they are large.
-SELECT CASE WHEN c.few AND c.documents > 0 THEN facts.summarize_documents() END,
+SELECT CASE WHEN c.few AND c.documents > 0 THEN facts.prepare_tables() END,
        set_config('enable_bitmapscan', c.few::text, true)
   FROM (SELECT d.documents, d.documents <= i.documents / 2 AS few
           FROM (SELECT count(*) AS documents FROM pg_temp.rollup_document) AS d,
