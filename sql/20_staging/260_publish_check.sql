@@ -26,11 +26,19 @@ LANGUAGE sql AS $$
     FROM published AS p
 $$;
 
--- Empties what a check puts down; the first thing in a check, and the last.
+-- Empties what a check puts down, all unlogged tables that there are; the first thing in a check, and the last. (Only those that
+-- aren't empty: each takes a new file.)
 CREATE OR REPLACE FUNCTION etl.clear_check() RETURNS void
-LANGUAGE sql AS $$
-    TRUNCATE etl.check_scope, etl.check_table, etl.check_expenditure_rows, etl.check_source_rows,
-        etl.check_revenue_lines, etl.check_summary, etl.check_summary_expenditure, etl.check_economic_rows,
-        etl.check_project_rows, etl.check_totals, etl.check_facts, etl.check_codes, etl.check_hint_errors, etl.check_hint_tables, etl.check_hint_terms,
-        etl.check_finding;
+LANGUAGE plpgsql AS $$
+DECLARE
+    filled text;
+BEGIN
+    SELECT string_agg(c.oid::regclass::text, ', ')
+    INTO filled
+    FROM pg_class AS c
+    WHERE c.relnamespace = 'etl'::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'u' AND pg_relation_size(c.oid) > 0;
+    IF filled IS NOT NULL THEN
+        EXECUTE 'TRUNCATE ' || filled;
+    END IF;
+END
 $$;

@@ -16,7 +16,8 @@ BEGIN
     FOR relation IN
         SELECT c.oid
           FROM pg_class AS c
-         WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND c.reltuples <= 0
+         WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND pg_relation_size(c.oid) > 0
+           AND (c.reltuples < 0 OR c.reltuples = 0 AND c.relpages = 0) -- before PostgreSQL 14 unknown is 0
            AND c.relnamespace IN ('etl'::regnamespace, 'staging'::regnamespace, 'facts'::regnamespace,
                                   'rollup'::regnamespace)
     LOOP

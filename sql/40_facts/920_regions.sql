@@ -1,6 +1,7 @@
 -- Higher divisions: a prefecture or a province as the sum of itself and of the divisions below it that are loaded. Each
 -- row of a region_ view has the columns of its relation at entity_level 'division', and how much of the region there is.
 -- What a city files for itself (本级) counts once, beside its counties; a city with counties never counts by its own sum.
+-- (Regions and their coverage are worked out once for each query: PostgreSQL expects one row of them, and would do so for each.)
 
 -- One row is one region and year: how many of its divisions are loaded.
 DROP VIEW IF EXISTS facts.region CASCADE;
@@ -51,6 +52,8 @@ COMMENT ON COLUMN rollup.region_coverage.partial IS '是否不全：有区划未
 
 DROP VIEW IF EXISTS rollup.region_expenditure_by_function;
 CREATE VIEW rollup.region_expenditure_by_function AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.exp_func_code, x.exp_func_level, x.exp_func_name,
        x.total::numeric(20,2) AS total, x.basic::numeric(20,2) AS basic, x.project::numeric(20,2) AS project,
@@ -70,9 +73,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code, r.exp_func_code, r.exp_func_level) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_expenditure_by_function IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的一个支出功能分类科目（类、款、项）或合计；金额由各文件最末级科目加总，单位元，各文件均未印的为空';
 COMMENT ON COLUMN rollup.region_expenditure_by_function.fiscal_year IS '预算年度';
@@ -102,6 +105,8 @@ COMMENT ON COLUMN rollup.region_expenditure_by_function.partial IS '是否不全
 
 DROP VIEW IF EXISTS rollup.region_expenditure_by_economic;
 CREATE VIEW rollup.region_expenditure_by_economic AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.classification, x.eco_code, x.eco_level, x.eco_name,
        x.total::numeric(20,2) AS total, x.personnel::numeric(20,2) AS personnel, x.public::numeric(20,2) AS public,
@@ -114,9 +119,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code, r.classification, r.eco_code, r.eco_level) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_expenditure_by_economic IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的一个支出经济分类科目（类、款）或合计：一般公共预算安排的基本支出（表6），单位元';
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.fiscal_year IS '预算年度';
@@ -140,6 +145,8 @@ COMMENT ON COLUMN rollup.region_expenditure_by_economic.partial IS '是否不全
 
 DROP VIEW IF EXISTS rollup.region_revenue_by_source;
 CREATE VIEW rollup.region_revenue_by_source AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.source, x.amount::numeric(20,2) AS amount,
        x.agencies::bigint AS agencies, g.divisions, g.divisions_known, g.has_own,
@@ -150,9 +157,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code, r.source) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_revenue_by_source IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的一项收入来源（表1），单位元';
 COMMENT ON COLUMN rollup.region_revenue_by_source.fiscal_year IS '预算年度';
@@ -171,6 +178,8 @@ COMMENT ON COLUMN rollup.region_revenue_by_source.partial IS '是否不全：有
 
 DROP VIEW IF EXISTS rollup.region_appropriation_by_function;
 CREATE VIEW rollup.region_appropriation_by_function AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.exp_func_code, x.exp_func_name,
        x.total::numeric(20,2) AS total, x.general_public_budget::numeric(20,2) AS general_public_budget,
@@ -185,9 +194,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code, r.exp_func_code) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_appropriation_by_function IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的一个支出功能分类的类或合计：财政拨款支出（表4），单位元';
 COMMENT ON COLUMN rollup.region_appropriation_by_function.fiscal_year IS '预算年度';
@@ -210,6 +219,8 @@ COMMENT ON COLUMN rollup.region_appropriation_by_function.partial IS '是否不�
 
 DROP VIEW IF EXISTS rollup.region_three_public;
 CREATE VIEW rollup.region_three_public AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.item, x.total::numeric(20,2) AS total,
        x.general_public_budget::numeric(20,2) AS general_public_budget,
@@ -223,9 +234,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code, r.item) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_three_public IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的一项“三公”经费（表10），单位元';
 COMMENT ON COLUMN rollup.region_three_public.fiscal_year IS '预算年度';
@@ -247,6 +258,8 @@ COMMENT ON COLUMN rollup.region_three_public.partial IS '是否不全：有区�
 
 DROP VIEW IF EXISTS rollup.region_operating_expenses;
 CREATE VIEW rollup.region_operating_expenses AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.total::numeric(20,2) AS total,
        x.general_public_budget::numeric(20,2) AS general_public_budget,
@@ -260,9 +273,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_operating_expenses IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的机关运行经费（表11），单位元';
 COMMENT ON COLUMN rollup.region_operating_expenses.fiscal_year IS '预算年度';
@@ -283,6 +296,8 @@ COMMENT ON COLUMN rollup.region_operating_expenses.partial IS '是否不全：�
 
 DROP VIEW IF EXISTS rollup.region_project_totals;
 CREATE VIEW rollup.region_project_totals AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.projects::bigint AS projects,
        x.total::numeric(20,2) AS total, x.general_public_budget::numeric(20,2) AS general_public_budget,
@@ -302,9 +317,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_project_totals IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的项目与绩效目标表的个数和金额，单位元';
 COMMENT ON COLUMN rollup.region_project_totals.fiscal_year IS '预算年度';
@@ -331,6 +346,8 @@ COMMENT ON COLUMN rollup.region_project_totals.partial IS '是否不全：有区
 
 DROP VIEW IF EXISTS rollup.region_procurement;
 CREATE VIEW rollup.region_procurement AS
+WITH region AS MATERIALIZED (SELECT g.* FROM facts.region AS g),
+     coverage AS MATERIALIZED (SELECT c.* FROM rollup.region_coverage AS c)
 SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::text AS entity_level,
        NULL::text AS dept_code, NULL::text AS agency_code, x.total::numeric(20,2) AS total,
        x.goods::numeric(20,2) AS goods, x.works::numeric(20,2) AS works, x.services::numeric(20,2) AS services,
@@ -341,9 +358,9 @@ SELECT g.fiscal_year, g.bgt_stage, g.higher_code AS mof_div_code, 'division'::te
           JOIN facts.division_above AS a ON a.mof_div_code = r.mof_div_code
          WHERE r.entity_level = 'division'
          GROUP BY r.fiscal_year, r.bgt_stage, a.higher_code) AS x
-  JOIN facts.region AS g
+  JOIN region AS g
     ON g.fiscal_year = x.fiscal_year AND g.bgt_stage = x.bgt_stage AND g.higher_code = x.higher_code
-  JOIN rollup.region_coverage AS c
+  JOIN coverage AS c
     ON c.fiscal_year = x.fiscal_year AND c.bgt_stage = x.bgt_stage AND c.mof_div_code = x.higher_code;
 COMMENT ON VIEW rollup.region_procurement IS '上级区划（地级市、省）：本级与已入库的下级区划之和；一行是一个层级的政府采购预算，单位元';
 COMMENT ON COLUMN rollup.region_procurement.fiscal_year IS '预算年度';

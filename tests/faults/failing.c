@@ -135,10 +135,13 @@ int __wrap_open(const char *path, int flags, ...);
 COUNTER(open);
 int __wrap_open(const char *path, int flags, ...)
 {
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(args, mode_t) : 0;
-    va_end(args);
+    mode_t mode = 0;
+    if ((flags & O_CREAT) != 0) {
+        va_list args;
+        va_start(args, flags);
+        mode = va_arg(args, mode_t);
+        va_end(args);
+    }
     return fails(&counter_open) ? -1 : __real_open(path, flags, mode);
 }
 
