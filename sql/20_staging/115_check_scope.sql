@@ -30,7 +30,10 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
         SELECT d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code,
                c.doc_id IS NULL AS changed,
                row_number() OVER agency = 1 AS is_current,
-               count(*) FILTER (WHERE c.doc_id IS NOT NULL) OVER agency = 0 AS is_alone
+               count(*) FILTER (WHERE c.doc_id IS NULL) OVER agency > 0 AS has_changed,
+               -- New, or in another department than before.
+               count(*) FILTER (WHERE c.doc_id IS NOT NULL) OVER agency = 0
+                   OR min(d.dept_code) OVER agency <> max(d.dept_code) OVER agency AS came_or_went
         FROM etl.document AS d
         JOIN etl.run AS r ON r.run_id = d.run_id
         LEFT JOIN (
@@ -43,13 +46,22 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
                           ORDER BY d.revision DESC, d.doc_id DESC
                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ), moved AS (
-        SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code, l.is_alone AS came_or_went
+        SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code, l.came_or_went
         FROM documents AS l
-        WHERE l.changed
+        WHERE l.has_changed
         UNION
         SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code, true
         FROM etl.document AS d
         WHERE d.withdrawn_run > (SELECT max(k.run_id) FROM etl.document_check AS k)
+    ), moved_departments AS (
+        -- By the documents' own words, and by the roster's.
+        SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code, m.came_or_went
+        FROM moved AS m
+        UNION
+        SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, a.dept_code, m.came_or_went
+        FROM moved AS m
+        JOIN ref.agency AS a ON a.mof_div_code = m.mof_div_code AND a.fiscal_year = m.fiscal_year
+            AND a.agency_code = m.agency_code
     ), firsts AS (
         -- Of a department and of a division where one came or went: as it is, and as it was before.
         SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.dept_code,
@@ -65,19 +77,14 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
         FROM firsts AS f
         WHERE f.of_division
            OR f.of_department AND (f.mof_div_code, f.fiscal_year, f.bgt_stage, f.dept_code) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m WHERE m.came_or_went
-                  UNION ALL
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, a.dept_code
-                  FROM moved AS m
-                  JOIN ref.agency AS a ON a.mof_div_code = m.mof_div_code AND a.fiscal_year = m.fiscal_year
-                      AND a.agency_code = m.agency_code
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m
                   WHERE m.came_or_went)
     ), picked AS MATERIALIZED (
         SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
         FROM documents AS l
         WHERE everything OR l.changed OR l.doc_id IN (SELECT c.doc_id FROM carriers AS c)
            OR l.is_current AND l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved AS m)
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m)
            OR l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m
                   UNION ALL

@@ -70,6 +70,17 @@ check_night "a document of a department comes, and is the first of its own" 3 ""
 document 407001 407 3
 check_night "it is looked at again when its unit's changes" 2 ""
 
+# Of another department by its own words than by the roster's: its document isn't 407's, but 407 is what the roster adds up.
+document 407001 408 4
+check_night "a unit leaves its department, which the roster has it in" 3 ""
+
 check_exit "one is withdrawn" 0 hz -q withdraw --agency 406001 --year 2025 --why 公开有误
 check_night "it is missing again" 1 "406001 at 405001"
+document 405003 405 1
+check_exit "another too" 0 hz -q withdraw --agency 405002 --year 2025 --why 公开有误
+check_night "who is missing stands on the first of the department, and of the division" 2 \
+    "405002 at 405001,406001 at 405001"
+document 405001 409 4
+check_night "the first leaves the department" 2 "406001 at 405001,405002 at 405003"
+
 hz_done
