@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION etl.check_source_rows_now(lowest bigint) RETURNS TABL
     other_income bigint, non_fiscal_balance bigint, carryover bigint,
     exp_func_code text, exp_func_name text)
 LANGUAGE sql STABLE AS $$
-    SELECT s.doc_no * 32 + 2 AS table_key, 2 AS table_no, r.row_no,
+    SELECT etl.table_key(s.doc_no, 2) AS table_key, 2 AS table_no, r.row_no,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END AS subject_no,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, r.institution_income, r.superior_subsidy,
@@ -21,7 +21,7 @@ LANGUAGE sql STABLE AS $$
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     WHERE r.doc_id >= lowest
     UNION ALL
-    SELECT s.doc_no * 32 + 15, 15, r.row_no,
+    SELECT etl.table_key(s.doc_no, 15), 15, r.row_no,
            CASE WHEN r.row_kind = 'total' THEN 0 ELSE r.exp_func_code::integer END,
            r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
            r.fiscal_special_account, r.agency_funds, NULL, NULL, NULL, NULL, NULL, r.non_fiscal_balance,
@@ -65,8 +65,7 @@ CREATE VIEW etl.source_sum_breaks AS
                count(r.non_fiscal_balance) AS non_fiscal_balance_n,
                etl.sum_fen(r.carryover) AS carryover, count(r.carryover) AS carryover_n
         FROM (
-            SELECT r.table_key * 10000000::bigint
-                       + CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 ELSE 0 END AS parent_key,
+            SELECT etl.subject_key(r.table_key, etl.subject_above(r.subject_no)) AS parent_key,
                    r.total, r.fiscal_appropriation, r.general_public_budget, r.government_fund, r.state_capital,
                    r.fiscal_special_account, r.agency_funds, r.institution_income, r.superior_subsidy,
                    r.subordinate_remittance, r.institution_business_income, r.other_income, r.non_fiscal_balance,
@@ -76,7 +75,7 @@ CREATE VIEW etl.source_sum_breaks AS
             ORDER BY parent_key -- rather than a hash table of as many groups as rows
         ) AS r
         GROUP BY r.parent_key
-    ) AS c ON c.parent_key = p.table_key * 10000000::bigint + p.subject_no
+    ) AS c ON c.parent_key = etl.subject_key(p.table_key, p.subject_no)
     CROSS JOIN LATERAL (
         SELECT 'total', p.total, c.total, c.total_n
         UNION ALL SELECT 'fiscal_appropriation', p.fiscal_appropriation, c.fiscal_appropriation,
@@ -110,4 +109,4 @@ CREATE VIEW etl.source_sum_breaks AS
            c.non_fiscal_balance, c.carryover)
       AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
       AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)
-               AND p.table_key >> 5 IN (SELECT w.doc_no FROM etl.check_withheld AS w));
+               AND etl.doc_no(p.table_key) IN (SELECT w.doc_no FROM etl.check_withheld AS w));

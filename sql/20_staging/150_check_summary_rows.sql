@@ -12,23 +12,23 @@ LANGUAGE sql STABLE AS $$
                OVER (PARTITION BY l.table_key ORDER BY l.row_no))::integer AS line_no,
            l.amount, l.row_kind, l.source, l.rev_code, l.item
     FROM (
-        SELECT s.doc_no * 32 + 1 AS table_key, 1 AS table_no, r.row_no, NULL::text AS rev_code, r.item, r.row_kind,
+        SELECT etl.table_key(s.doc_no, 1) AS table_key, 1 AS table_no, r.row_no, NULL::text AS rev_code, r.item, r.row_kind,
                r.source, r.amount
         FROM staging.budget_summary_revenue AS r
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.doc_id >= lowest
         UNION ALL
-        SELECT s.doc_no * 32 + 4, 4, r.row_no, NULL, r.item, r.row_kind, r.source, r.amount
+        SELECT etl.table_key(s.doc_no, 4), 4, r.row_no, NULL, r.item, r.row_kind, r.source, r.amount
         FROM staging.appropriation_summary_revenue AS r
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.doc_id >= lowest
         UNION ALL
-        SELECT s.doc_no * 32 + 7, 7, r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL, r.amount
+        SELECT etl.table_key(s.doc_no, 7), 7, r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL, r.amount
         FROM staging.government_fund_revenue AS r
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.doc_id >= lowest
         UNION ALL
-        SELECT s.doc_no * 32 + 9, 9, r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL, r.amount
+        SELECT etl.table_key(s.doc_no, 9), 9, r.row_no, r.rev_code, r.rev_name, r.row_kind, NULL, r.amount
         FROM staging.state_capital_revenue AS r
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         WHERE r.doc_id >= lowest
@@ -74,7 +74,7 @@ CREATE OR REPLACE FUNCTION etl.check_summary_expenditure_now(lowest bigint) RETU
     general_public_budget bigint, government_fund bigint, state_capital bigint,
     row_kind text, item text, exp_func_code text)
 LANGUAGE sql STABLE AS $$
-    SELECT s.doc_no * 32 + 1 AS table_key, 1 AS table_no, r.row_no,
+    SELECT etl.table_key(s.doc_no, 1) AS table_key, 1 AS table_no, r.row_no,
            r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
            NULL::bigint AS general_public_budget, NULL::bigint AS government_fund,
            NULL::bigint AS state_capital, r.row_kind, r.item, r.exp_func_code
@@ -82,7 +82,7 @@ LANGUAGE sql STABLE AS $$
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     WHERE r.doc_id >= lowest
     UNION ALL
-    SELECT s.doc_no * 32 + 4, 4, r.row_no,
+    SELECT etl.table_key(s.doc_no, 4), 4, r.row_no,
            r.total, NULL, NULL, NULL, NULL, NULL, NULL,
            r.general_public_budget, r.government_fund, r.state_capital, r.row_kind, r.item, r.exp_func_code
     FROM staging.appropriation_summary_expenditure AS r

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION etl.check_economic_rows_now(lowest bigint) RETURNS TA
     row_kind text, dep_eco_code text, gov_eco_code text, dep_bgt_eco_code text,
     dep_bgt_eco_name text, gov_bgt_eco_code text, gov_bgt_eco_name text)
 LANGUAGE sql STABLE AS $$
-    SELECT s.doc_no * 32 + 6 AS table_key, 6 AS table_no, r.row_no, r.total, r.personnel, r.public, NULL::bigint AS fiscal_appropriation,
+    SELECT etl.table_key(s.doc_no, 6) AS table_key, 6 AS table_no, r.row_no, r.total, r.personnel, r.public, NULL::bigint AS fiscal_appropriation,
            NULL::bigint AS general_public_budget, NULL::bigint AS government_fund,
            NULL::bigint AS state_capital, NULL::bigint AS fiscal_special_account,
            NULL::bigint AS agency_funds, NULL::bigint AS non_fiscal_balance, NULL::bigint AS carryover,
@@ -18,7 +18,7 @@ LANGUAGE sql STABLE AS $$
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     WHERE r.doc_id >= lowest
     UNION ALL
-    SELECT s.doc_no * 32 + 14, 14, r.row_no, r.total, NULL, NULL, r.fiscal_appropriation,
+    SELECT etl.table_key(s.doc_no, 14), 14, r.row_no, r.total, NULL, NULL, r.fiscal_appropriation,
            r.general_public_budget, r.government_fund, r.state_capital, r.fiscal_special_account,
            r.agency_funds, r.non_fiscal_balance, r.carryover, r.row_kind, r.dep_eco_code, r.gov_eco_code, r.dep_bgt_eco_code,
            r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name

@@ -21,7 +21,7 @@ LANGUAGE sql STABLE AS $$
                count(*) FILTER (WHERE u.row_kind = 'total') OVER printed AS block_no,
                lead(u.row_kind) OVER printed AS next_kind
         FROM (
-            SELECT s.doc_no * 32 + 12 AS table_key, 12 AS table_no, s.mof_div_code, s.doc_id,
+            SELECT etl.table_key(s.doc_no, 12) AS table_key, 12 AS table_no, s.mof_div_code, s.doc_id,
                    r.row_no, r.pro_name, r.row_kind, r.total, r.fiscal_appropriation,
                    r.general_public_budget, r.government_fund, r.state_capital, r.fiscal_special_account,
                    r.agency_funds, r.non_fiscal_balance, r.carryover
@@ -29,7 +29,7 @@ LANGUAGE sql STABLE AS $$
             JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
             WHERE r.doc_id >= lowest
             UNION ALL
-            SELECT s.doc_no * 32 + 13, 13, s.mof_div_code, s.doc_id, r.row_no, r.pro_name,
+            SELECT etl.table_key(s.doc_no, 13), 13, s.mof_div_code, s.doc_id, r.row_no, r.pro_name,
                    r.row_kind, r.total, NULL, r.general_public_budget, r.government_fund,
                    r.state_capital, NULL, NULL, NULL, NULL
             FROM staging.projects_carryover AS r

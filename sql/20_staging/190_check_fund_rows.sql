@@ -33,12 +33,12 @@ CREATE VIEW etl.check_three_fund_rows AS
     FROM etl.check_summary_expenditure AS r
     WHERE r.table_no = 4
     UNION ALL
-    SELECT s.doc_no * 32 + 10, 10, r.row_no, r.item,
+    SELECT etl.table_key(s.doc_no, 10), 10, r.row_no, r.item,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
     FROM staging.three_public AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     UNION ALL
-    SELECT s.doc_no * 32 + 11, 11, r.row_no, r.row_agency_name,
+    SELECT etl.table_key(s.doc_no, 11), 11, r.row_no, r.row_agency_name,
            r.total, r.general_public_budget, r.government_fund, r.state_capital
     FROM staging.operating_expenses AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id

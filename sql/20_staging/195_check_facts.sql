@@ -15,8 +15,8 @@ CREATE VIEW etl.check_facts_now AS
                count(coalesce(nullif(r.total, 0), nullif(r.basic, 0), nullif(r.personnel, 0), nullif(r.public, 0),
                    nullif(r.project, 0), nullif(r.carry_forward, 0))) AS rows_not_zero,
                bool_or(r.subject_no = 0) AS has_total,
-               bit_or(CASE WHEN r.subject_no < 1000 THEN 1 WHEN r.subject_no < 100000 THEN 2 ELSE 4 END) FILTER (WHERE r.subject_no > 0) AS levels,
-               bit_or(CASE WHEN r.subject_no < 1000 THEN 1 WHEN r.subject_no < 100000 THEN 2 ELSE 4 END)
+               bit_or(etl.subject_level(r.subject_no)) FILTER (WHERE r.subject_no > 0) AS levels,
+               bit_or(etl.subject_level(r.subject_no))
                    FILTER (WHERE r.subject_no > 0 AND r.total IS NOT NULL) AS amount_levels,
                count(coalesce(r.basic, r.project)) > 0 AS has_kinds,
                count(coalesce(r.personnel, r.public)) > 0 AS has_basic_kinds, NULL::boolean AS has_three_funds,
@@ -34,8 +34,8 @@ CREATE VIEW etl.check_facts_now AS
                    nullif(r.subordinate_remittance, 0), nullif(r.institution_business_income, 0),
                    nullif(r.other_income, 0), nullif(r.non_fiscal_balance, 0), nullif(r.carryover, 0))),
                bool_or(r.subject_no = 0),
-               bit_or(CASE WHEN r.subject_no < 1000 THEN 1 WHEN r.subject_no < 100000 THEN 2 ELSE 4 END) FILTER (WHERE r.subject_no > 0),
-               bit_or(CASE WHEN r.subject_no < 1000 THEN 1 WHEN r.subject_no < 100000 THEN 2 ELSE 4 END)
+               bit_or(etl.subject_level(r.subject_no)) FILTER (WHERE r.subject_no > 0),
+               bit_or(etl.subject_level(r.subject_no))
                    FILTER (WHERE r.subject_no > 0 AND coalesce(r.total, r.carryover) IS NOT NULL), NULL, NULL,
                count(coalesce(r.general_public_budget, r.government_fund, r.state_capital)) > 0,
                count(r.fiscal_appropriation) > 0,
@@ -88,7 +88,7 @@ CREATE VIEW etl.check_facts_now AS
         GROUP BY r.table_key
         UNION ALL
         -- What table 10 prints for the year before is a figure, but doesn't contradict that there is none this year.
-        SELECT s.doc_no * 32 + 10,
+        SELECT etl.table_key(s.doc_no, 10),
                count(coalesce(r.total, r.general_public_budget, r.government_fund, r.state_capital,
                    CASE WHEN r.item_key IS NOT NULL THEN r.prior_total END)),
                count(coalesce(nullif(r.total, 0), nullif(r.general_public_budget, 0), nullif(r.government_fund, 0),
@@ -99,7 +99,7 @@ CREATE VIEW etl.check_facts_now AS
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
         GROUP BY s.doc_no
         UNION ALL
-        SELECT s.doc_no * 32 + 11,
+        SELECT etl.table_key(s.doc_no, 11),
                count(coalesce(r.total, r.general_public_budget, r.government_fund, r.state_capital)),
                count(coalesce(nullif(r.total, 0), nullif(r.general_public_budget, 0), nullif(r.government_fund, 0),
                    nullif(r.state_capital, 0))),

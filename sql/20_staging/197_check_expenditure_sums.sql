@@ -20,15 +20,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                etl.sum_fen(r.project) AS project, count(r.project) AS project_n,
                etl.sum_fen(r.carry_forward) AS carry_forward, count(r.carry_forward) AS carry_forward_n
         FROM (
-            SELECT r.table_key * 10000000::bigint
-                       + CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 ELSE 0 END AS parent_key,
+            SELECT etl.subject_key(r.table_key, etl.subject_above(r.subject_no)) AS parent_key,
                    r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward
             FROM etl.check_expenditure_rows AS r
             WHERE r.subject_no > 0 AND (r.table_no = 9) = of_state_capital
             ORDER BY parent_key -- rather than a hash table of as many groups as rows
         ) AS r
         GROUP BY r.parent_key
-    ) AS c ON c.parent_key = p.table_key * 10000000::bigint + p.subject_no
+    ) AS c ON c.parent_key = etl.subject_key(p.table_key, p.subject_no)
     CROSS JOIN LATERAL (
         SELECT 'total', p.total, c.total, c.total_n
         UNION ALL SELECT 'basic', p.basic, c.basic, c.basic_n
@@ -44,7 +43,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
           (c.total, c.basic, c.personnel, c.public, c.project, c.carry_forward)
       AND coalesce(v.actual, 0) <> coalesce(v.expected, 0)
       AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)
-               AND p.table_key >> 5 IN (SELECT w.doc_no FROM etl.check_withheld AS w))
+               AND etl.doc_no(p.table_key) IN (SELECT w.doc_no FROM etl.check_withheld AS w))
 $$;
 
 -- One row is one figure of a row that is not the sum of its kinds: total of basic and project (and of 结转下年,

@@ -153,13 +153,13 @@ CREATE VIEW etl.check_totals_now AS
            pr.total AS procurement_total, pr.goods AS procurement_goods, pr.works AS procurement_works,
            pr.services AS procurement_services
     FROM etl.check_scope AS s
-    LEFT JOIN etl.check_revenue_sources AS r1 ON r1.table_key = s.doc_no * 32 + 1
-    LEFT JOIN etl.check_revenue_sources AS r4 ON r4.table_key = s.doc_no * 32 + 4
-    LEFT JOIN etl.check_summary AS s1 ON s1.table_key = s.doc_no * 32 + 1
-    LEFT JOIN etl.check_summary AS s4 ON s4.table_key = s.doc_no * 32 + 4
+    LEFT JOIN etl.check_revenue_sources AS r1 ON r1.table_key = etl.table_key(s.doc_no, 1)
+    LEFT JOIN etl.check_revenue_sources AS r4 ON r4.table_key = etl.table_key(s.doc_no, 4)
+    LEFT JOIN etl.check_summary AS s1 ON s1.table_key = etl.table_key(s.doc_no, 1)
+    LEFT JOIN etl.check_summary AS s4 ON s4.table_key = etl.table_key(s.doc_no, 4)
     -- 本年支出合计, or where that isn't printed 支出总计; a line with an amount whose 类 isn't known leaves a side unresolved.
     LEFT JOIN (
-        SELECT r.table_key >> 5 AS doc_no,
+        SELECT etl.doc_no(r.table_key) AS doc_no,
                coalesce(min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
                         min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_row,
                coalesce(min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
@@ -197,10 +197,10 @@ CREATE VIEW etl.check_totals_now AS
         FROM etl.check_summary_expenditure AS r
         WHERE r.row_kind IN ('current_total', 'grand_total')
            OR r.row_kind = 'item' AND r.exp_func_code IS NULL AND r.total <> 0
-        GROUP BY r.table_key >> 5
+        GROUP BY etl.doc_no(r.table_key)
     ) AS e ON e.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 2) AS t2_row,
+        SELECT etl.doc_no(r.table_key) AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 2) AS t2_row,
                1 + count(*) FILTER (WHERE r.table_no = 2) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 2) AS t2_rows,
                min(r.total) FILTER (WHERE r.table_no = 2) AS t2_total,
                min(r.general_public_budget) FILTER (WHERE r.table_no = 2) AS t2_general_public_budget,
@@ -221,10 +221,10 @@ CREATE VIEW etl.check_totals_now AS
                min(r.total) FILTER (WHERE r.table_no = 15) AS t15_total
         FROM etl.check_source_rows AS r
         WHERE r.subject_no = 0
-        GROUP BY r.table_key >> 5
+        GROUP BY etl.doc_no(r.table_key)
     ) AS g ON g.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 3) AS t3_row,
+        SELECT etl.doc_no(r.table_key) AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 3) AS t3_row,
                1 + count(*) FILTER (WHERE r.table_no = 3) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 3) AS t3_rows,
                min(r.total) FILTER (WHERE r.table_no = 3) AS t3_total,
                min(r.basic) FILTER (WHERE r.table_no = 3) AS t3_basic,
@@ -253,10 +253,10 @@ CREATE VIEW etl.check_totals_now AS
                min(r.project) FILTER (WHERE r.table_no = 9) AS t9_project
         FROM etl.check_expenditure_rows AS r
         WHERE r.subject_no = 0
-        GROUP BY r.table_key >> 5
+        GROUP BY etl.doc_no(r.table_key)
     ) AS f ON f.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 6) AS t6_row,
+        SELECT etl.doc_no(r.table_key) AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 6) AS t6_row,
                1 + count(*) FILTER (WHERE r.table_no = 6) - count(DISTINCT r.dep_bgt_eco_name) FILTER (WHERE r.table_no = 6) AS t6_rows,
                min(r.total) FILTER (WHERE r.table_no = 6) AS t6_total,
                min(r.personnel) FILTER (WHERE r.table_no = 6) AS t6_personnel,
@@ -274,10 +274,10 @@ CREATE VIEW etl.check_totals_now AS
                min(r.carryover) FILTER (WHERE r.table_no = 14) AS t14_carryover
         FROM etl.check_economic_rows AS r
         WHERE r.row_kind = 'total'
-        GROUP BY r.table_key >> 5
+        GROUP BY etl.doc_no(r.table_key)
     ) AS h ON h.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT r.table_key >> 5 AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 7) AS t7_row,
+        SELECT etl.doc_no(r.table_key) AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 7) AS t7_row,
                1 + count(*) FILTER (WHERE r.table_no = 7) - count(DISTINCT r.item) FILTER (WHERE r.table_no = 7) AS t7_rows,
                min(r.amount) FILTER (WHERE r.table_no = 7) AS t7_amount,
                min(r.row_no) FILTER (WHERE r.table_no = 9) AS r9_row,
@@ -285,7 +285,7 @@ CREATE VIEW etl.check_totals_now AS
                min(r.amount) FILTER (WHERE r.table_no = 9) AS r9_amount
         FROM etl.check_revenue_lines AS r
         WHERE r.table_no IN (7, 9) AND r.row_kind = 'total'
-        GROUP BY r.table_key >> 5
+        GROUP BY etl.doc_no(r.table_key)
     ) AS v ON v.doc_no = s.doc_no
     LEFT JOIN (
         SELECT k.doc_no,
@@ -339,7 +339,7 @@ CREATE VIEW etl.check_totals_now AS
     ) AS t11 ON t11.doc_no = s.doc_no
     -- The first total row of tables 12 and 13, or where there is none what the rows add up to.
     LEFT JOIN (
-        SELECT b.table_key >> 5 AS doc_no, min(b.first_no) FILTER (WHERE b.table_no = 12) AS t12_row,
+        SELECT etl.doc_no(b.table_key) AS doc_no, min(b.first_no) FILTER (WHERE b.table_no = 12) AS t12_row,
                min(p.pro_name) FILTER (WHERE b.table_no = 12) AS t12_label,
                etl.sum_fen(b.projects) FILTER (WHERE b.table_no = 12) AS t12_projects,
                etl.sum_fen(b.leaves) FILTER (WHERE b.table_no = 12) AS t12_leaves,
@@ -374,7 +374,7 @@ CREATE VIEW etl.check_totals_now AS
             GROUP BY r.table_key, r.table_no
         ) AS b
         LEFT JOIN etl.check_project_rows AS p ON p.table_key = b.table_key AND p.row_no = b.first_no
-        GROUP BY b.table_key >> 5
+        GROUP BY etl.doc_no(b.table_key)
     ) AS j ON j.doc_no = s.doc_no
     LEFT JOIN staging.procurement AS pr ON pr.mof_div_code = s.mof_div_code AND pr.doc_id = s.doc_id;
 

@@ -1,11 +1,11 @@
 -- The functional subjects of a document, side by side through its tables.
 
--- One row is one functional subject of one document under check (subject_key: the document's number × 10,000,000 + the
--- code as a number, subject_no), with what tables 1 and 4 (类 alone) and 2, 3, 5, 8, 9 and 15 print for it: NULL where
--- nothing, the sum where it stands twice. Rows (t…_row, and how many: t…_rows) and labels are those of the first row.
+-- One row is one functional subject (subject_no: the code as a number) of one document under check, with what tables 1 and 4
+-- (类 alone) and 2, 3, 5, 8, 9 and 15 print for it: NULL where nothing, the sum where it stands twice. Rows (t…_row, and how
+-- many: t…_rows) and labels are those of the first row.
 CREATE VIEW etl.check_codes_now AS
     SELECT u.subject_key, (u.subject_key / 10000000)::integer AS doc_no,
-           (u.subject_key % 10000000)::integer AS subject_no,
+           etl.subject_no(u.subject_key) AS subject_no,
            (count(*) FILTER (WHERE u.table_no = 2))::integer AS t2_rows,
            (count(*) FILTER (WHERE u.table_no = 3))::integer AS t3_rows,
            (count(*) FILTER (WHERE u.table_no = 5))::integer AS t5_rows,
@@ -56,20 +56,20 @@ CREATE VIEW etl.check_codes_now AS
            min(u.item COLLATE "C") FILTER (WHERE u.table_no = 1) AS t1_label,
            min(u.item COLLATE "C") FILTER (WHERE u.table_no = 4) AS t4_label
     FROM (
-        SELECT (r.table_key >> 5) * 10000000::bigint + r.subject_no AS subject_key,
+        SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no) AS subject_key,
                r.table_no, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward,
                NULL::bigint AS appropriation, NULL::bigint AS general, NULL::bigint AS fund, NULL::bigint AS capital,
                NULL::bigint AS balance, NULL::bigint AS carryover, NULL::text AS item
         FROM etl.check_expenditure_rows AS r
         WHERE r.subject_no > 0
         UNION ALL
-        SELECT (r.table_key >> 5) * 10000000::bigint + r.subject_no, r.table_no, r.row_no,
+        SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no), r.table_no, r.row_no,
                r.total, NULL, NULL, NULL, NULL, NULL, r.fiscal_appropriation, r.general_public_budget, r.government_fund,
                r.state_capital, r.non_fiscal_balance, r.carryover, NULL
         FROM etl.check_source_rows AS r
         WHERE r.subject_no > 0
         UNION ALL
-        SELECT (r.table_key >> 5) * 10000000::bigint + r.exp_func_code::integer,
+        SELECT etl.subject_key(etl.doc_no(r.table_key), r.exp_func_code::integer),
                r.table_no, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, NULL, NULL, r.general_public_budget,
                r.government_fund, r.state_capital, NULL, r.carryover, r.item
         FROM etl.check_summary_expenditure AS r
@@ -82,11 +82,11 @@ CREATE UNLOGGED TABLE etl.check_codes AS SELECT c.* FROM etl.check_codes_now AS 
 
 -- One row is one name that one of these tables prints for a subject. The name of a subject is that of the first place.
 CREATE VIEW etl.check_subject_names AS
-    SELECT (r.table_key >> 5) * 10000000::bigint + r.subject_no AS subject_key,
+    SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no) AS subject_key,
            CASE r.table_no WHEN 3 THEN 1 ELSE r.table_no END AS place, r.exp_func_name AS name
     FROM etl.check_expenditure_rows AS r
     WHERE r.subject_no > 0 AND r.exp_func_name IS NOT NULL
     UNION ALL
-    SELECT (r.table_key >> 5) * 10000000::bigint + r.subject_no, r.table_no, r.exp_func_name
+    SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no), r.table_no, r.exp_func_name
     FROM etl.check_source_rows AS r
     WHERE r.subject_no > 0 AND r.exp_func_name IS NOT NULL;

@@ -29,7 +29,7 @@ CREATE UNLOGGED TABLE etl.check_hint_tables AS
 -- all rows.)
 CREATE OR REPLACE FUNCTION etl.has_hint_table(numbers integer[]) RETURNS boolean
 LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM etl.check_hint_tables AS t WHERE t.table_key & 31 = ANY (numbers))
+    SELECT EXISTS (SELECT FROM etl.check_hint_tables AS t WHERE etl.table_no(t.table_key) = ANY (numbers))
 $$;
 
 -- One row is one printed row of a table where a sum is wrong, as an addend: `node` is the sum that it prints, `above` the one
@@ -37,14 +37,14 @@ $$;
 CREATE VIEW etl.check_hint_rows AS
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no) AS label, r.subject_no AS node,
-           CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 WHEN r.subject_no > 0 THEN 0 END AS above,
+           etl.subject_above(r.subject_no) AS above,
            to_jsonb(r) AS cells
     FROM etl.check_expenditure_rows AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[3, 5, 8, 9])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no), r.subject_no,
-           CASE WHEN r.subject_no > 999 THEN r.subject_no / 100 WHEN r.subject_no > 0 THEN 0 END, to_jsonb(r)
+           etl.subject_above(r.subject_no), to_jsonb(r)
     FROM etl.check_source_rows AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[2, 15])
     UNION ALL

@@ -3,7 +3,7 @@
 --      同一科目在一张表内只应出现一次。
 WITH printed AS MATERIALIZED (
     SELECT c.subject_key, c.doc_no, c.subject_no,
-           CASE WHEN c.subject_no > 999 THEN c.subject_key - c.subject_no + c.subject_no / 100 END AS parent_key,
+           CASE WHEN c.subject_no > 999 THEN etl.subject_key(c.doc_no, etl.subject_above(c.subject_no)) END AS parent_key,
            c.t2_rows, c.t3_rows, c.t5_rows, c.t8_rows, c.t9_rows, c.t15_rows
     FROM etl.check_codes AS c
     WHERE c.t2_rows + c.t3_rows + c.t5_rows + c.t8_rows + c.t9_rows + c.t15_rows > 0
@@ -34,8 +34,8 @@ broken AS (
         UNION ALL SELECT 15, p.t15_rows, a.t15_rows
     ) AS v (table_no, rows, parents)
     -- Where a table prints any of the parent's level.
-    JOIN etl.check_facts AS f ON f.table_key = p.doc_no * 32 + v.table_no
-        AND f.levels & CASE WHEN p.subject_no > 99999 THEN 2 ELSE 1 END > 0
+    JOIN etl.check_facts AS f ON f.table_key = etl.table_key(p.doc_no, v.table_no)
+        AND f.levels & etl.subject_level(etl.subject_above(p.subject_no)) > 0
     WHERE p.parent_key IS NOT NULL
       AND NOT coalesce((p.t2_rows = 0 OR a.t2_rows > 0) AND (p.t3_rows = 0 OR a.t3_rows > 0)
                        AND (p.t5_rows = 0 OR a.t5_rows > 0) AND (p.t8_rows = 0 OR a.t8_rows > 0)
@@ -56,5 +56,5 @@ SELECT 'C03' AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
                    ELSE '”印了' || b.actual || '次，请核对是否重复，或编码有误' END AS message,
        NULL::text AS hint
 FROM broken AS b
-JOIN etl.check_table AS t ON t.table_key = b.doc_no * 32 + b.table_no
+JOIN etl.check_table AS t ON t.table_key = etl.table_key(b.doc_no, b.table_no)
 LEFT JOIN names AS n ON n.subject_key = b.subject_key

@@ -13,7 +13,7 @@ WITH suspects AS (
         FROM etl.check_source_rows AS f
         WHERE f.subject_no > 0
     ) AS r
-    JOIN etl.check_scope AS s ON s.doc_no = r.table_key >> 5
+    JOIN etl.check_scope AS s ON s.doc_no = etl.doc_no(r.table_key)
     WHERE NOT EXISTS (
         SELECT FROM ref.exp_func AS c
         WHERE c.exp_func_code = r.exp_func_code AND c.exp_func_name = r.exp_func_name

@@ -19,21 +19,21 @@ economic_parents AS (
     SELECT DISTINCT left(d.dep_bgt_eco_code, 3) AS class FROM ref.dep_bgt_eco AS d WHERE length(d.dep_bgt_eco_code) > 3
 ),
 below AS (
-    SELECT p.subject_key - p.subject_no + p.subject_no / 100 AS subject_key, max(p.t2_rows) AS t2_rows, max(p.t3_rows) AS t3_rows,
+    SELECT etl.subject_key(p.doc_no, p.subject_no / 100) AS subject_key, max(p.t2_rows) AS t2_rows, max(p.t3_rows) AS t3_rows,
            max(p.t5_rows) AS t5_rows, max(p.t8_rows) AS t8_rows, max(p.t9_rows) AS t9_rows,
            max(p.t15_rows) AS t15_rows
     FROM printed AS p
     WHERE p.subject_no > 999
-    GROUP BY p.subject_key - p.subject_no + p.subject_no / 100
+    GROUP BY etl.subject_key(p.doc_no, p.subject_no / 100)
 ),
 -- Items below a 类, by table: where they are printed, their 款 isn't withheld but missing.
 deep AS (
-    SELECT p.subject_key - p.subject_no + p.subject_no / 10000 AS subject_key, max(p.t2_rows) AS t2_rows, max(p.t3_rows) AS t3_rows,
+    SELECT etl.subject_key(p.doc_no, p.subject_no / 10000) AS subject_key, max(p.t2_rows) AS t2_rows, max(p.t3_rows) AS t3_rows,
            max(p.t5_rows) AS t5_rows, max(p.t8_rows) AS t8_rows, max(p.t9_rows) AS t9_rows,
            max(p.t15_rows) AS t15_rows
     FROM printed AS p
     WHERE p.subject_no > 99999
-    GROUP BY p.subject_key - p.subject_no + p.subject_no / 10000
+    GROUP BY etl.subject_key(p.doc_no, p.subject_no / 10000)
 ),
 functional AS (
     SELECT p.subject_key, p.doc_no, v.table_no, p.subject_no, coalesce(v.deep, 0) > 0 AS has_deeper
@@ -49,7 +49,7 @@ functional AS (
         UNION ALL SELECT 15, p.t15_rows, b.t15_rows, d.t15_rows
     ) AS v (table_no, rows, below, deep)
     -- Where a table prints items at all.
-    JOIN etl.check_facts AS f ON f.table_key = p.doc_no * 32 + v.table_no AND f.levels & 4 > 0
+    JOIN etl.check_facts AS f ON f.table_key = etl.table_key(p.doc_no, v.table_no) AND f.levels & 4 > 0
     WHERE p.subject_no < 100000
       AND NOT coalesce((p.t2_rows = 0 OR b.t2_rows > 0) AND (p.t3_rows = 0 OR b.t3_rows > 0)
                        AND (p.t5_rows = 0 OR b.t5_rows > 0) AND (p.t8_rows = 0 OR b.t8_rows > 0)
@@ -78,7 +78,7 @@ layouts AS (
     HAVING bool_or(e.is_printed) AND bool_or(e.has_items)
 ),
 found AS (
-    SELECT 'C05' AS rule_id, f.doc_no * 32 + f.table_no AS table_key,
+    SELECT 'C05' AS rule_id, etl.table_key(f.doc_no, f.table_no) AS table_key,
            etl.row_label(f.subject_no::text, n.name, NULL) AS label, '下没有印任何下级科目，请核对是否漏印' AS words
     FROM functional AS f
     JOIN etl.check_scope AS s ON s.doc_no = f.doc_no
@@ -91,7 +91,7 @@ found AS (
            CASE WHEN e.is_printed THEN '下没有印任何款，请核对是否漏印' ELSE '印有款而没有印类，请补印类的一行' END
     FROM economic AS e
     JOIN layouts AS l ON l.table_key = e.table_key
-    JOIN etl.check_scope AS s ON s.doc_no = e.table_key >> 5 AND NOT s.withheld
+    JOIN etl.check_scope AS s ON s.doc_no = etl.doc_no(e.table_key) AND NOT s.withheld
     JOIN economic_parents AS p ON p.class = e.class
     LEFT JOIN ref.dep_bgt_eco AS d ON d.dep_bgt_eco_code = e.class
     WHERE NOT (e.is_printed AND e.has_items) AND (e.has_codes OR e.class <> '399')

@@ -11,7 +11,7 @@ printed AS (
     SELECT r.table_key, r.exp_func_code, etl.sum_fen(r.total) AS total
     FROM etl.check_expenditure_rows AS r
     WHERE r.table_no IN (3, 5)
-      AND (r.table_key >> 5, r.exp_func_code) IN (SELECT i.doc_no, i.exp_func_code FROM items AS i)
+      AND (etl.doc_no(r.table_key), r.exp_func_code) IN (SELECT i.doc_no, i.exp_func_code FROM items AS i)
     GROUP BY r.table_key, r.exp_func_code
 ),
 compared AS (
@@ -22,7 +22,7 @@ compared AS (
                               ORDER BY abs(i.amount - coalesce(p.total, 0)), t.table_no) AS place
     FROM items AS i
     CROSS JOIN (VALUES (3), (5)) AS t (table_no)
-    LEFT JOIN printed AS p ON p.table_key = i.doc_no * 32 + t.table_no AND p.exp_func_code = i.exp_func_code
+    LEFT JOIN printed AS p ON p.table_key = etl.table_key(i.doc_no, t.table_no) AND p.exp_func_code = i.exp_func_code
     WHERE i.units[t.table_no] IS NOT NULL
 )
 SELECT 'N08' AS rule_id, c.mof_div_code, c.doc_id, 'narrative' AS table_name, c.row_no, c.label AS row_label,

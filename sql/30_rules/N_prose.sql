@@ -89,17 +89,17 @@ classes AS (
     SELECT r.doc_no, r.of_figure, r.table_no, facts.folded_name(r.name) AS folded,
            min(r.label) AS label, etl.sum_fen(r.amount) AS amount
     FROM (
-        SELECT e.table_key >> 5 AS doc_no,
+        SELECT etl.doc_no(e.table_key) AS doc_no,
                CASE e.table_no WHEN 3 THEN 'expenditure_total' ELSE 'general_public_current_expenditure' END AS of_figure,
                e.table_no, e.exp_func_name AS name, etl.row_label(e.exp_func_code, e.exp_func_name, e.row_no) AS label,
                e.total AS amount
         FROM etl.check_expenditure_rows AS e
         WHERE e.table_no IN (3, 5) AND e.subject_no BETWEEN 100 AND 999
-          AND e.table_key >> 5 IN (SELECT h.doc_no FROM shares AS h)
+          AND etl.doc_no(e.table_key) IN (SELECT h.doc_no FROM shares AS h)
         UNION ALL
-        SELECT a.table_key >> 5, 'appropriation_total', 4, regexp_replace(a.item, '^[^、]*、', ''), a.item, a.total
+        SELECT etl.doc_no(a.table_key), 'appropriation_total', 4, regexp_replace(a.item, '^[^、]*、', ''), a.item, a.total
         FROM etl.check_summary_expenditure AS a
-        WHERE a.table_no = 4 AND a.row_kind = 'item' AND a.table_key >> 5 IN (SELECT h.doc_no FROM shares AS h)
+        WHERE a.table_no = 4 AND a.row_kind = 'item' AND etl.doc_no(a.table_key) IN (SELECT h.doc_no FROM shares AS h)
     ) AS r
     GROUP BY r.doc_no, r.of_figure, r.table_no, folded
 ),

@@ -17,7 +17,7 @@ named AS (
            p.row_no, p.pro_name, p.total AS amount, s.units[p.table_no] AS unit,
            s.places[p.table_no] AS place
     FROM etl.check_project_rows AS p
-    JOIN etl.check_scope AS s ON s.doc_no = p.table_key >> 5
+    JOIN etl.check_scope AS s ON s.doc_no = etl.doc_no(p.table_key)
     WHERE p.row_kind = 'leaf' AND s.units[12] IS NOT NULL
     UNION ALL
     SELECT f.doc_no, 'form', 'performance_targets', f.row_no, f.pro_name, f.annual_total, f.unit, f.place

@@ -12,13 +12,13 @@ WITH lines AS (
     WHERE e.row_kind NOT IN ('part', 'extra_part') AND e.total IS NOT NULL
     GROUP BY e.table_key, e.item
     UNION ALL
-    SELECT s.doc_no * 32 + 10, t.item, max(t.row_no), count(*)
+    SELECT etl.table_key(s.doc_no, 10), t.item, max(t.row_no), count(*)
     FROM staging.three_public AS t
     JOIN etl.check_scope AS s ON s.mof_div_code = t.mof_div_code AND s.doc_id = t.doc_id
     WHERE t.item_key IS NOT NULL AND t.total IS NOT NULL
     GROUP BY s.doc_no, t.item
     UNION ALL
-    SELECT s.doc_no * 32 + 11, o.row_agency_name, max(o.row_no), count(*)
+    SELECT etl.table_key(s.doc_no, 11), o.row_agency_name, max(o.row_no), count(*)
     FROM staging.operating_expenses AS o
     JOIN etl.check_scope AS s ON s.mof_div_code = o.mof_div_code AND s.doc_id = o.doc_id
     WHERE o.total IS NOT NULL
@@ -29,7 +29,7 @@ WITH lines AS (
     WHERE p.table_no = 12 AND p.row_kind = 'total' AND p.pro_name ~ '合\s*计$|总\s*计$' AND p.total IS NOT NULL
     GROUP BY p.table_key, p.pro_name
     UNION ALL
-    SELECT t.doc_no * 32 + v.table_no, '合计', NULL, v.times
+    SELECT etl.table_key(t.doc_no, v.table_no), '合计', NULL, v.times
     FROM etl.check_totals AS t
     CROSS JOIN LATERAL (
         SELECT 2, t.t2_rows

@@ -26,8 +26,8 @@ missing AS (
     UNION ALL
     SELECT f.table_key, '合计'
     FROM etl.check_facts AS f
-    WHERE f.table_key & 31 IN (2, 3, 5, 6, 14, 15) AND NOT f.has_total
-      AND (f.levels > 0 OR f.table_key & 31 IN (6, 14))
+    WHERE etl.table_no(f.table_key) IN (2, 3, 5, 6, 14, 15) AND NOT f.has_total
+      AND (f.levels > 0 OR etl.table_no(f.table_key) IN (6, 14))
 )
 SELECT 'T00.3' AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
        NULL::integer AS row_no, m.label AS row_label, NULL::text AS column_name, 1::numeric AS expected,

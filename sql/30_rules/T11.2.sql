@@ -1,7 +1,7 @@
 -- rule: T11.2 | error | 表11 部门合计等于各单位之和（每列）
 -- why: 机关运行经费的部门合计应等于所列各单位之和；未列单位的不比。
 WITH broken AS MATERIALIZED (
-    SELECT c.doc_no * 32 + 11 AS table_key, p.row_no,
+    SELECT etl.table_key(c.doc_no, 11) AS table_key, p.row_no,
            etl.row_label(NULL, p.row_agency_name, p.row_no) AS row_label,
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
     FROM staging.operating_expenses AS p

@@ -52,7 +52,7 @@ broken AS MATERIALIZED (
     ) AS v (column_name, actual, expected, figures)
     WHERE coalesce(v.actual, 0) <> coalesce(v.expected, 0)
       AND NOT (coalesce(v.actual, 0) > coalesce(v.expected, 0)
-               AND p.table_key >> 5 IN (SELECT w.doc_no FROM etl.check_withheld AS w))
+               AND etl.doc_no(p.table_key) IN (SELECT w.doc_no FROM etl.check_withheld AS w))
 )
 SELECT CASE t.table_name WHEN 'projects_current' THEN 'T12.2' ELSE 'T13.2' END AS rule_id,
        t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, b.column_name,

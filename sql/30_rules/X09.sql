@@ -2,7 +2,7 @@
 -- why: 表6 的基本支出中，因公出国（境）费用（30212）、公务接待费（30217）、公务用车运行维护费（30231）都属于“三公”经费，
 --      不应大于表10 该项；表10 还含项目支出安排的部分，所以可以更大。表10 分资金的，与其一般公共预算比。
 WITH spent AS (
-    SELECT r.table_key >> 5 AS doc_no, r.dep_eco_code, min(r.row_no) AS row_no,
+    SELECT etl.doc_no(r.table_key) AS doc_no, r.dep_eco_code, min(r.row_no) AS row_no,
            min(r.dep_bgt_eco_name COLLATE "C") AS name, etl.sum_fen(r.total) AS total, count(r.total) AS figures
     FROM etl.check_economic_rows AS r
     WHERE r.table_no = 6 AND r.dep_eco_code IN ('30212', '30217', '30231') AND r.row_kind = 'leaf'

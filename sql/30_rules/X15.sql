@@ -5,15 +5,15 @@
 WITH documents AS MATERIALIZED (
     SELECT s.doc_no
     FROM etl.check_scope AS s
-    JOIN etl.check_facts AS a ON a.table_key = s.doc_no * 32 + 6 AND a.rows_printed > 0
-    JOIN etl.check_facts AS b ON b.table_key = s.doc_no * 32 + 14 AND b.has_three_funds
+    JOIN etl.check_facts AS a ON a.table_key = etl.table_key(s.doc_no, 6) AND a.rows_printed > 0
+    JOIN etl.check_facts AS b ON b.table_key = etl.table_key(s.doc_no, 14) AND b.has_three_funds
 ),
 rows AS MATERIALIZED (
     SELECT b.doc_no, r.table_no, r.row_no, r.row_kind, r.dep_bgt_eco_name,
            CASE WHEN r.row_kind = 'total' THEN '' ELSE r.dep_eco_code END AS dep_code,
            r.gov_eco_code, r.total, r.general_public_budget
     FROM etl.check_economic_rows AS r
-    JOIN documents AS b ON b.doc_no = r.table_key >> 5
+    JOIN documents AS b ON b.doc_no = etl.doc_no(r.table_key)
     WHERE r.row_kind = 'total' OR r.dep_eco_code IS NOT NULL
 ),
 -- Whether every item has its government subject, in both tables.
@@ -50,7 +50,7 @@ broken AS (
     SELECT t.doc_no, t.t14_row, '合计', 'total', t.t14_total, coalesce(e.basic, 0), 3,
            num_nonnulls(t.t14_total), num_nonnulls(e.basic)
     FROM etl.check_totals AS t
-    JOIN etl.check_expenditure_rows AS e ON e.table_key = t.doc_no * 32 + 3 AND e.subject_no = 0
+    JOIN etl.check_expenditure_rows AS e ON e.table_key = etl.table_key(t.doc_no, 3) AND e.subject_no = 0
     WHERE t.t14_row IS NOT NULL AND coalesce(t.t14_total, 0) <> coalesce(e.basic, 0)
       AND num_nonnulls(e.basic, e.project) > 0
 ),

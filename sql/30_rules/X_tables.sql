@@ -25,7 +25,7 @@ WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
 institutions AS (
-    SELECT b.table_key >> 5 AS doc_no
+    SELECT etl.doc_no(b.table_key) AS doc_no
     FROM etl.check_economic_rows AS b
     WHERE b.table_no = 6 AND b.gov_eco_code >= '505' AND b.gov_eco_code < '507'
     UNION
@@ -33,7 +33,7 @@ institutions AS (
     FROM staging.subordinate_agencies AS a
     JOIN etl.check_scope AS s ON s.mof_div_code = a.mof_div_code AND s.doc_id = a.doc_id
     UNION
-    SELECT e.table_key >> 5
+    SELECT etl.doc_no(e.table_key)
     FROM etl.check_expenditure_rows AS e
     WHERE e.table_no = 3 AND e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
 ),
@@ -150,7 +150,7 @@ readings AS MATERIALIZED (
     ) AS x
 ),
 codes AS NOT MATERIALIZED (
-    SELECT c.*, CASE WHEN c.subject_no < 1000 THEN 1 WHEN c.subject_no < 100000 THEN 2 ELSE 4 END AS level
+    SELECT c.*, etl.subject_level(c.subject_no) AS level
     FROM etl.check_codes AS c
 ),
 -- Which levels of subjects a table prints: a subject can only be missing where its level is printed.
@@ -158,11 +158,11 @@ levels AS (
     SELECT s.doc_no, coalesce(f2.amount_levels, 0) AS levels_2, coalesce(f3.amount_levels, 0) AS levels_3, coalesce(f5.amount_levels, 0) AS levels_5,
            coalesce(f8.amount_levels, 0) AS levels_8, coalesce(f9.amount_levels, 0) AS levels_9
     FROM etl.check_scope AS s
-    LEFT JOIN etl.check_facts AS f2 ON f2.table_key = s.doc_no * 32 + 2
-    LEFT JOIN etl.check_facts AS f3 ON f3.table_key = s.doc_no * 32 + 3
-    LEFT JOIN etl.check_facts AS f5 ON f5.table_key = s.doc_no * 32 + 5
-    LEFT JOIN etl.check_facts AS f8 ON f8.table_key = s.doc_no * 32 + 8
-    LEFT JOIN etl.check_facts AS f9 ON f9.table_key = s.doc_no * 32 + 9
+    LEFT JOIN etl.check_facts AS f2 ON f2.table_key = etl.table_key(s.doc_no, 2)
+    LEFT JOIN etl.check_facts AS f3 ON f3.table_key = etl.table_key(s.doc_no, 3)
+    LEFT JOIN etl.check_facts AS f5 ON f5.table_key = etl.table_key(s.doc_no, 5)
+    LEFT JOIN etl.check_facts AS f8 ON f8.table_key = etl.table_key(s.doc_no, 8)
+    LEFT JOIN etl.check_facts AS f9 ON f9.table_key = etl.table_key(s.doc_no, 9)
 ),
 -- The many subjects whose figures are plainly the same need no closer look, nor do the many 类 that stand in few tables,
 -- or in all with the same figures.
@@ -446,7 +446,7 @@ said AS (
     FROM broken AS b
     LEFT JOIN names AS n ON n.subject_key = b.subject_key
     CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_key IS NULL THEN '合计'
-                                    ELSE etl.row_label((b.subject_key % 10000000)::text, n.name, NULL) END AS label) AS f
+                                    ELSE etl.row_label(etl.subject_no(b.subject_key)::text, n.name, NULL) END AS label) AS f
 )
 SELECT b.rule_id, s.mof_div_code, s.doc_id, b.table_name, b.row_no, b.row_label, b.column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual, b.tolerance * 0.01 AS tolerance,
