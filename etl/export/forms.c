@@ -304,7 +304,6 @@ const struct form forms[] = {
      HEADS(finding_heads),
      .head_rows = 1,
      .frozen_columns = 2,
-     .landscape = true,
-     .empty_note = "注：没有勾稽发现"},
+     .landscape = true},
 };
 const size_t form_count = sizeof forms / sizeof forms[0];

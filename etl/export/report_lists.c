@@ -147,6 +147,18 @@ enum {
     FINDING_DOCUMENT
 };
 
+/* How many roundings a rule found: no place of its own. */
+static void put_roundings(struct report_page *page, const struct pg_result *row)
+{
+    buf_puts(page->out, "<tr><td><span class=\"tag rounding\">");
+    html_text(page->out, pg_value(row, 0, FINDING_SEVERITY));
+    buf_puts(page->out, "</span></td><td></td><td class=\"words\">");
+    html_text(page->out, pg_value(row, 0, FINDING_MESSAGE));
+    buf_puts(page->out, "</td><td></td><td></td><td></td>");
+    html_cell(page->out, 't', pg_value(row, 0, FINDING_RULE));
+    buf_puts(page->out, "</tr>\n");
+}
+
 /* The functional class that a row's label begins with, as a link to its figures if the page has
  * them. */
 static void put_row_label(struct report_page *page, const char *label)
@@ -179,24 +191,25 @@ static void put_unit(struct report_page *page, const char *code)
     buf_puts(page->out, "</a></td>");
 }
 
-static const char *severity_class(const char *severity)
-{
-    return strcmp(severity, "错误") == 0   ? "error"
-           : strcmp(severity, "提示") == 0 ? "warning"
-                                           : "rounding";
-}
-
 static bool finding_row(const struct pg_result *row, void *context, struct err *err)
 {
     struct report_page *page = context;
+    const char *severity = pg_value(row, 0, FINDING_SEVERITY);
     (void)err;
+    if (strcmp(pg_value(row, 0, 0), "note") == 0) {
+        return true; /* the page lists fewer, and says so itself */
+    }
+    if (pg_value(row, 0, FINDING_CODE) == NULL) {
+        page->has_roundings = true;
+        put_roundings(page, row);
+        return true;
+    }
     if (page->rows++ >= FINDINGS_MAX) {
         return true;
     }
-    const char *severity = pg_value(row, 0, FINDING_SEVERITY);
     buf_printf(page->out,
                "<tr id=\"finding-%" PRId64 "\"><td><span class=\"tag %s\">%s</span></td>",
-               page->rows, severity_class(severity), severity);
+               page->rows, strcmp(severity, "错误") == 0 ? "error" : "warning", severity);
     put_unit(page, pg_value(row, 0, FINDING_CODE));
     buf_puts(page->out, "<td class=\"words\">");
     html_text(page->out, pg_value(row, 0, FINDING_MESSAGE));
@@ -224,9 +237,10 @@ bool report_put_findings(struct report_page *page, struct err *err)
     bool ok = report_each(page, "70_forms/16_findings.sql", finding_row, err);
     html_table_close(page->out);
     if (page->rows > FINDINGS_MAX) {
-        buf_printf(page->out, "<p class=\"note\">只列出前 %d 处，全部见 findings.csv.gz。</p>\n",
+        buf_printf(page->out,
+                   "<p class=\"note\">错误和提示只列出前 %d 处，全部见 findings.csv.gz。</p>\n",
                    FINDINGS_MAX);
-    } else if (page->rows == 0) {
+    } else if (page->rows == 0 && !page->has_roundings) {
         buf_puts(page->out, "<p class=\"note\">没有勾稽发现。</p>\n");
     }
     report_close_section(page);

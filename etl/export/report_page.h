@@ -10,6 +10,7 @@ struct report_page {
     const struct stage *stage;
     bool has_prior;
     int64_t rows, units_left_out;
+    bool has_roundings;
     struct buf chart;
     struct buf anchors; /* what the page's links may lead to, each between line feeds */
 };

@@ -6,10 +6,11 @@ support=$(cd "$(dirname "$0")/../support" && pwd)
 hz_server_start
 db=$(hz_fresh_db report)
 check_exit "init" 0 "$HUIZONG" --db "$db" init
-# A name that would be markup.
+# A name that would be markup, and a sum of table 3 that is wrong.
 python3 - "$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json" "$hz_scratch/named.json" <<'PY'
 import json, sys
 d = json.load(open(sys.argv[1], encoding="utf-8"))
+d["tables"]["expenditure"]["rows"][1]["total"] = 1946.89  # printed 1846.89
 d.update(mof_div_code="141181000", dept_code="9", agency_code="901", agency_name="<script>alert(1)</script>&局")
 json.dump(d, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
 PY
@@ -32,13 +33,14 @@ check_contains "三公" "<dt>“三公”经费</dt><dd class=\"big\">5.00 <smal
 check_contains "a class" "<tr id=\"class-208\"><th scope=\"row\">社会保障和就业支出</th><td class=\"n\">1,846.88</td><td class=\"n\">92.51%</td>" "$page"
 check_contains "what was printed and what adds up" \
     "<td class=\"n\">1,996.43</td><td class=\"n\">1,996.42</td><td class=\"n\">−0.01</td>" "$page"
-check_contains "a finding that leads to its class" "<a href=\"#class-208\">208 社会保障和就业支出</a>" "$page"
+check_contains "how many roundings of a rule" "表2 各类等于其款之和，各款等于其项之和：共2处，所差都在四舍五入可致的范围内" "$page"
 check_contains "the column of a finding in words" "<td>个数</td>" "$page"
 check_eq "nothing to compare with" "" "$(grep -o 'id="comparison"' <<< "$page")"
 page=$(cat "$out/310107000/2025/report-2025.html")
 check_contains "two years" "比2024年 +259.31%（+40,507.11）" "$page"
 check_contains "side by side" "<h2 id=\"comparison\">2025年与2024年对比</h2>" "$page"
 page=$(cat "$out/141181000/2025/report-2025.html")
+check_contains "a finding that leads to its class" "<a href=\"#class-208\">208 社会保障和就业支出</a>" "$page"
 check_eq "names are no markup" "" "$(grep -o '<script' <<< "$page")"
 check_contains "but shown" "&lt;script&gt;alert(1)&lt;/script&gt;&amp;局" "$page"
 
