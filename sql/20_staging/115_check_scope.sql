@@ -1,4 +1,5 @@
--- Which documents a check looks at.
+-- Which documents a check looks at. (What tells documents apart best comes first where they are sorted: nearly all
+-- comparisons end there.)
 
 -- One row is one document that is or will be in force once its run is complete: the highest revision.
 CREATE VIEW etl.check_current_documents AS
@@ -8,13 +9,13 @@ CREATE VIEW etl.check_current_documents AS
     JOIN etl.run AS r ON r.run_id = d.run_id
     WHERE d.withdrawn_at IS NULL AND NOT d.orphan
       AND (r.state = 'complete' OR r.run_id = nullif(current_setting('huizong.run_id', true), '')::bigint)
-    ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, d.revision DESC, d.doc_id DESC;
+    ORDER BY d.agency_code, d.fiscal_year, d.mof_div_code, d.bgt_stage, d.scope, d.revision DESC, d.doc_id DESC;
 
 -- One row is the last check of one document: its findings are those that stand.
 CREATE VIEW etl.check_last AS
-    SELECT DISTINCT ON (k.mof_div_code, k.doc_id) k.mof_div_code, k.doc_id, k.run_id, k.rules_hash, k.complete
+    SELECT DISTINCT ON (k.doc_id, k.mof_div_code) k.mof_div_code, k.doc_id, k.run_id, k.rules_hash, k.complete
     FROM etl.document_check AS k
-    ORDER BY k.mof_div_code, k.doc_id, k.run_id DESC;
+    ORDER BY k.doc_id, k.mof_div_code, k.run_id DESC;
 
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
 -- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and of those
@@ -42,7 +43,7 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
             WHERE k.rules_hash = present_hash AND (k.complete OR NOT retry)
         ) AS c ON c.mof_div_code = d.mof_div_code AND c.doc_id = d.doc_id
         WHERE d.withdrawn_at IS NULL AND NOT d.orphan AND (r.state = 'complete' OR d.run_id = this_run)
-        WINDOW agency AS (PARTITION BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code
+        WINDOW agency AS (PARTITION BY d.agency_code, d.fiscal_year, d.mof_div_code, d.bgt_stage, d.scope
                           ORDER BY d.revision DESC, d.doc_id DESC
                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ), moved AS (
@@ -150,7 +151,9 @@ $$;
 CREATE OR REPLACE FUNCTION etl.owed_rule_files(present_hash text) RETURNS TABLE (file text)
 LANGUAGE sql STABLE AS $$
     SELECT DISTINCT coalesce(f.file, '')
-    FROM etl.check_last AS k
+    FROM etl.document_check AS k
     LEFT JOIN etl.rule_fault AS f ON f.run_id = k.run_id
     WHERE k.rules_hash = present_hash AND NOT k.complete
+      AND NOT EXISTS (SELECT FROM etl.document_check AS l
+                      WHERE l.mof_div_code = k.mof_div_code AND l.doc_id = k.doc_id AND l.run_id > k.run_id)
 $$;

@@ -4,12 +4,12 @@
 DROP VIEW IF EXISTS facts.form_columns CASCADE;
 CREATE VIEW facts.form_columns AS
 SELECT DISTINCT ON (c.column_name) c.column_name, c.label
-  FROM (SELECT a.attname::text AS column_name,
-               regexp_replace(col_description(a.attrelid, a.attnum), '[（，：；].*$', '') AS label
-          FROM pg_catalog.pg_attribute AS a
-          JOIN pg_catalog.pg_class AS r ON r.oid = a.attrelid AND r.relkind IN ('r', 'p')
-          JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace AND n.nspname = 'staging'
-         WHERE a.attnum > 0 AND NOT a.attisdropped
+  FROM (SELECT a.attname::text AS column_name, regexp_replace(t.description, '[（，：；].*$', '') AS label
+          FROM pg_catalog.pg_class AS r
+          JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+          JOIN pg_catalog.pg_description AS t
+            ON t.objoid = r.oid AND t.classoid = 'pg_catalog.pg_class'::regclass AND t.objsubid = a.attnum
+         WHERE r.relnamespace = 'staging'::regnamespace AND r.relkind IN ('r', 'p')
         UNION ALL
         SELECT 'count', '个数' -- how many projects or targets the prose counts
        ) AS c

@@ -1,4 +1,6 @@
--- One row is one finding of the rules in a document in force, as its last check recorded it.
+-- One row is one finding of the rules in a document in force, as its last check recorded it. (A document's findings are looked
+-- up one document after the other, also where an export has the planner join otherwise: read as a whole, all earlier checks
+-- would be read with them.)
 DROP VIEW IF EXISTS rollup.findings;
 CREATE VIEW rollup.findings AS
     SELECT i.fiscal_year, i.bgt_stage, i.mof_div_code,
@@ -8,9 +10,11 @@ CREATE VIEW rollup.findings AS
            f.expected, f.actual, f.difference, f.tolerance, f.unit, f.message, f.hint,
            d.file || '#' || d.document_no AS document, i.revision, f.run_id
     FROM etl.in_force AS i
-    JOIN etl.finding AS f ON f.mof_div_code = i.mof_div_code AND f.doc_id = i.doc_id
-        AND f.run_id = i.check_run_id
-    JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id;
+    JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
+    CROSS JOIN LATERAL (SELECT f.*
+                        FROM etl.finding AS f
+                        WHERE f.mof_div_code = i.mof_div_code AND f.doc_id = i.doc_id AND f.run_id = i.check_run_id
+                        OFFSET 0) AS f;
 
 COMMENT ON VIEW rollup.findings IS '勾稽发现：有效文件最近一次核对的结果，每处一行';
 COMMENT ON COLUMN rollup.findings.fiscal_year IS '预算年度';

@@ -3,12 +3,12 @@
 -- units are listed: such a table is for reading, projects.csv.gz holds them all.
 WITH counted AS (
     SELECT CASE i.scope WHEN 'unit' THEN 'agency' ELSE 'department' END AS entity_level, i.dept_code, i.agency_code,
-           d.agency_name
+           d.agency_name, row_number() OVER (ORDER BY i.dept_code, i.agency_code) AS place
       FROM etl.in_force AS i
       JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
      WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3 AND i.counts
 ), project AS (
-    SELECT c.dept_code, c.agency_code, c.agency_name, p.row_no, p.pro_name,
+    SELECT c.place, c.agency_name, p.row_no, p.pro_name,
            p.total, p.general_public_budget, p.government_fund, p.state_capital
       FROM rollup.projects AS p
       JOIN counted AS c
@@ -17,25 +17,25 @@ WITH counted AS (
      WHERE p.mof_div_code = $1 AND p.fiscal_year = $2::integer AND p.bgt_stage = $3
        AND p.is_carryover
 ), line AS (
-    SELECT 0 AS depth, NULL AS dept_code, NULL AS agency_code, 0 AS row_no, '合计' AS name,
+    SELECT 0 AS depth, 0 AS place, 0 AS row_no, '合计' AS name,
            sum(p.total) AS total, sum(p.general_public_budget) AS general_public_budget,
            sum(p.government_fund) AS government_fund, sum(p.state_capital) AS state_capital
       FROM project AS p
     UNION ALL
-    SELECT 1, p.dept_code, p.agency_code, 0, max(p.agency_name),
+    SELECT 1, p.place, 0, max(p.agency_name),
            sum(p.total), sum(p.general_public_budget), sum(p.government_fund), sum(p.state_capital)
       FROM project AS p
-     GROUP BY p.dept_code, p.agency_code
+     GROUP BY p.place
     UNION ALL
-    SELECT 2, p.dept_code, p.agency_code, p.row_no, p.pro_name,
+    SELECT 2, p.place, p.row_no, p.pro_name,
            p.total, p.general_public_budget, p.government_fund, p.state_capital
       FROM project AS p
      WHERE (SELECT count(*) FROM project) <= 20000
     UNION ALL
-    SELECT 3, NULL, NULL, 0, '注：项目超过 20,000 个，此处只列到单位；逐项见 projects.csv.gz', NULL, NULL, NULL, NULL
+    SELECT 3, NULL, 0, '注：项目超过 20,000 个，此处只列到单位；逐项见 projects.csv.gz', NULL, NULL, NULL, NULL
      WHERE (SELECT count(*) FROM project) > 20000
 )
 SELECT (ARRAY['total', 'level1', 'level2', 'note'])[l.depth + 1] AS style, l.name,
        l.total, l.general_public_budget, l.government_fund, l.state_capital
   FROM line AS l
- ORDER BY l.depth > 0, l.dept_code COLLATE "C", l.agency_code COLLATE "C", l.depth, l.row_no
+ ORDER BY l.place, l.depth, l.row_no
