@@ -101,6 +101,24 @@ mkdir "$hz_scratch/empty"
 check_exit "an empty directory" 66 verify "$hz_scratch/empty"
 check_exit "verify and out" 64 "$HUIZONG" --db "$db" export --verify "$out" --out "$out"
 
+# A unit whose money its department's document holds prints subjects that are in no catalogue and that nobody else prints:
+# only its own rows have them, and the lists of subjects do.
+apart=$hz_scratch/apart
+python3 - "$HUIZONG_SAMPLES_DIR/putuo/310107000-903001-2025.json" "$apart.json" <<'PY'
+import json, sys
+text = open(sys.argv[1], encoding="utf-8").read()
+d = json.loads(text.replace('"2169999"', '"2169877"').replace('"30109"', '"30189"').replace("职业年金缴费", "某项缴费"))
+d.update(dept_code="901", agency_code="901999")
+json.dump(d, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
+PY
+check_exit "a unit apart" 0 "$HUIZONG" --db "$db" nightly --out "$apart" "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo,yantai} "$apart.json"
+check_contains "its own rows" ",agency,901,901999,2169877," "$(gunzip -c "$apart/310107000/2025/expenditure_by_function.csv.gz")"
+check_eq "no other" 1 "$(gunzip -c "$apart/310107000/2025/expenditure_by_function.csv.gz" | grep -c ',2169877,')"
+check_contains "of an economic subject too" ",agency,901,901999,department,30189," \
+    "$(gunzip -c "$apart/310107000/2025/expenditure_by_economic.csv.gz")"
+check_contains "its subject is listed" "2169877,,3,false" "$(gunzip -c "$apart/310107000/2025/function_subjects.csv.gz")"
+check_exit "what refers to lists is in them" 0 python3 "$support/check_package.py" "$apart"/*/*
+
 # Without a database the files alone; with one that has moved on it says so.
 check_exit "no database" 0 "$HUIZONG" --db "host=$hz_scratch port=1" export --verify "$out"
 check_contains "and it says so" "without the database" "$hz_output"
