@@ -25,6 +25,7 @@ check_contains "errors first, a hint below its finding" "请核对
              恰为10倍，可能小数点错了一位" "$(hz findings --rule P04)"
 check_eq "rules are known in lower case too" "$(count --rule P04)" "$(count --rule p04)"
 check_contains "with what became of it" "  新出现 错误 N05 " "$(hz findings --since-last)"
+check_contains "under the name of the unit" "汾阳市人力资源和社会保障局 407001 2025年" "$(hz findings --since-last)"
 check_exit "a rule that there is not" 64 "$HUIZONG" --db "$db" findings --rule N99
 check_eq "all are new" "$(count)" "$(count --since-last)"
 check_eq "the error is" "1 new,N05 " "$(states --severity error)"
