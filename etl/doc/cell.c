@@ -16,6 +16,14 @@ static void type_fault(struct document *document, const struct place *place,
               json_type_name(value));
 }
 
+static bool is_among(const char *const *known, const char *text)
+{
+    while (*known != NULL && strcmp(*known, text) != 0) {
+        known++;
+    }
+    return *known != NULL;
+}
+
 static void decode_text(struct document *document, const struct json *value,
                         const struct place *place, struct cell *cell)
 {
@@ -191,6 +199,9 @@ void cell_decode(struct document *document, const struct column *column, const s
     switch (column->kind) {
     case COLUMN_TEXT:
         decode_text(document, value, place, cell);
+        if (column->among != NULL && cell->present && !is_among(column->among, cell->text)) {
+            fault_odd(document, place, cell->text);
+        }
         break;
     case COLUMN_CODE:
         decode_code(document, column, value, place, cell);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "doc/cell.h"
 #include "doc/document.h"
 #include "doc/fault.h"
@@ -107,12 +108,29 @@ static void decode_members(struct target *target, const struct json *object,
     }
 }
 
+/* Whether it is a text of nothing but white space. */
+static bool is_blank(const struct json *value)
+{
+    const char *text = json_string(value);
+    uint32_t c;
+    while (text != NULL && *text != '\0') {
+        size_t length = text_code_point(text, strlen(text), &c);
+        if (length == 0 || !text_is_space(c)) {
+            return false;
+        }
+        text += length;
+    }
+    return text != NULL;
+}
+
 /* What is there but of a wrong type has been told already. */
 static void check_required(struct target *target, const struct json *row, const struct place *place)
 {
     for (size_t i = 0; i < target->relation->column_count; i++) {
         const struct column *column = &target->relation->columns[i];
-        if (column->required && json_type(json_get(row, column_key(column))) == JSON_NULL) {
+        const struct json *value = column->required ? json_get(row, column_key(column)) : NULL;
+        if (column->required &&
+            (json_type(value) == JSON_NULL || (column->filled && is_blank(value)))) {
             struct place here = {.up = place, .key = column_key(column)};
             fault_add(target->document, &here, NULL, "required", "缺少必填项“%s”（%s）",
                       column_key(column), column->comment);

@@ -77,6 +77,8 @@ struct document {
     const char
         *unresolved[DOCUMENT_UNKNOWN_MAX]; /* "relation: label" of rows whose subject is unknown */
     size_t unresolved_count, unresolved_total;
+    const char *odd[DOCUMENT_UNKNOWN_MAX]; /* "pointer: value" of values the format doesn't know */
+    size_t odd_count, odd_total;
 };
 
 /*

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 
 static void append_pointer(struct buf *out, const struct place *place)
 {
@@ -49,6 +50,28 @@ static const char *excerpt_text(struct arena *arena, const char *text)
         }
     }
     return arena_strndup(arena, text, length);
+}
+
+const char *excerpt_bytes(struct arena *arena, const char *text, size_t length)
+{
+    struct buf out = {0};
+    size_t taken = 0;
+    for (int i = 0;
+         i < DOCUMENT_EXCERPT_MAX && taken < length && text[taken] != '\n' && text[taken] != '\r';
+         i++) {
+        uint32_t c;
+        size_t size = text_code_point(text + taken, length - taken, &c);
+        if (size == 0 || c == 0) {
+            buf_puts(&out, "\xef\xbf\xbd");
+            size = 1;
+        } else {
+            buf_append(&out, text + taken, size);
+        }
+        taken += size;
+    }
+    const char *line = out.length > 0 ? arena_strndup(arena, out.data, out.length) : NULL;
+    buf_clear(&out);
+    return line;
 }
 
 static const char *excerpt(struct arena *arena, const struct json *value)
@@ -98,6 +121,16 @@ void fault_add(struct document *document, const struct place *place, const struc
         .reason = excerpt_text(document->arena, reason),
         .excerpt = excerpt(document->arena, value),
     };
+}
+
+void fault_odd(struct document *document, const struct place *place, const char *value)
+{
+    if (document->odd_count < DOCUMENT_UNKNOWN_MAX) {
+        document->odd[document->odd_count++] =
+            arena_printf(document->arena, "%s: %s", place_pointer(document->arena, place),
+                         excerpt_text(document->arena, value));
+    }
+    document->odd_total++;
 }
 
 void fault_unknown(struct document *document, const struct place *place)

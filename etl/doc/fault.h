@@ -14,9 +14,16 @@ struct place {
 
 const char *place_pointer(struct arena *arena, const struct place *place);
 
+/* The first line of what is there, or of its first DOCUMENT_EXCERPT_MAX characters: bytes that are
+ * no UTF-8, and NUL, become U+FFFD. NULL where there is nothing. */
+const char *excerpt_bytes(struct arena *arena, const char *text, size_t length);
+
 /* Records a fault; `value` (may be NULL) gives the excerpt. Counts those beyond the limit. */
 void fault_add(struct document *document, const struct place *place, const struct json *value,
                const char *code, const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Notes a value that isn't among those the format knows. */
+void fault_odd(struct document *document, const struct place *place, const char *value);
 
 void fault_unknown(struct document *document, const struct place *place);
 

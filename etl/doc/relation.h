@@ -30,7 +30,10 @@ struct column {
     enum column_kind kind;
     const char *comment; /* Chinese, becomes the COMMENT of the column */
     bool required;       /* the key must be there and not null */
+    bool filled;         /* COLUMN_TEXT, required: nor white space alone */
     const char *lengths; /* COLUMN_CODE: the numbers of digits allowed, "357"; NULL: any text */
+    const char *const *among; /* COLUMN_TEXT: the values that the format knows, up to NULL; another
+                                 is kept, and told of; NULL: any text */
 };
 
 struct relation {

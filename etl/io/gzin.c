@@ -160,10 +160,22 @@ static bool read_plain(struct gzin *in, void *data, size_t size, size_t *got, st
     return true;
 }
 
+/* Zeros up to the end of the file, as tapes and block devices leave them, are nothing. */
+static bool skip_padding(struct gzin *in, struct err *err)
+{
+    do {
+        while (in->stream.avail_in > 0 && *in->stream.next_in == 0) {
+            in->stream.next_in++;
+            in->stream.avail_in--;
+        }
+    } while (fill(in, 1, err) && in->stream.avail_in > 0 && *in->stream.next_in == 0);
+    return in->at_eof || in->stream.avail_in > 0;
+}
+
 /* After a member: another one, or the end. */
 static bool next_member(struct gzin *in, struct err *err)
 {
-    if (!fill(in, 2, err)) {
+    if (!skip_padding(in, err) || !fill(in, 2, err)) {
         return false;
     }
     if (in->stream.avail_in == 0) {

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "doc/fault.h"
 #include "io/digest.h"
 #include "load/batch.h"
 
@@ -92,6 +93,9 @@ static void report(struct worker *worker, const struct verdict *verdict)
     const struct document *d = &verdict->document;
     report_list(worker, verdict, "unknown_keys", "keys that the format doesn't know, left out",
                 d->unknown, d->unknown_count, d->unknown_total);
+    report_list(worker, verdict, "unknown_values",
+                "values that the format doesn't know, kept but not checked", d->odd, d->odd_count,
+                d->odd_total);
     report_list(worker, verdict, "unresolved",
                 "labels whose subject is unknown, counted under \"unresolved\"", d->unresolved,
                 d->unresolved_count, d->unresolved_total);
@@ -164,8 +168,12 @@ static void examine(struct worker *worker, const struct job *job, struct verdict
     struct json_fault *fault = arena_alloc(&worker->arena, sizeof *fault);
     if (!json_scan(&worker->arena, item->data, item->length, &text, fault)) {
         verdict->syntax = true;
-        verdict->fault = (struct fault){
-            .code = fault->code, .pointer = fault->pointer, .reason = fault->message};
+        verdict->fault =
+            (struct fault){.code = fault->code,
+                           .pointer = fault->pointer,
+                           .reason = fault->message,
+                           .excerpt = excerpt_bytes(&worker->arena, item->data + fault->offset,
+                                                    item->length - fault->offset)};
         verdict->place =
             (struct fault_place){.byte_offset = item->byte_offset + (int64_t)fault->offset,
                                  .line = (int)fault->line,

@@ -21,6 +21,7 @@ echo 'this is no JSON' > "$dir/b-no-json.json"
 gzip -c "$good" | head -c 9000 > "$dir/c-cut-off.json.gz"
 patched d-version.json 's#unit-budget-disclosure/1#unit-budget-disclosure/9#'
 patched e-no-agency-name.json '/^ "agency_name"/d'
+patched e2-blank-agency-name.json 's#^ "agency_name": .*,$# "agency_name": " 　",#'
 patched f-words.json '0,/"amount": 1923.95/s//"amount": "十九万"/'
 patched g-too-fine.json '0,/"amount": 1923.95/s//"amount": 1923.9500000001/'
 patched h-duplicate.json 's#^ "revision": 1,# "revision": 1, "revision": 2,#'
@@ -38,7 +39,7 @@ hz load "$dir" 2> "$hz_scratch/log"
 check_eq "exit code" 65 $?
 log=$(cat "$hz_scratch/log")
 check_contains "the summary" "2 documents loaded" "$log"
-check_contains "the summary" "14 rejected" "$log"
+check_contains "the summary" "15 rejected" "$log"
 
 # file, document, code, pointer, something of the reason
 while IFS='|' read -r file document code pointer reason; do
@@ -51,6 +52,7 @@ done <<'ROWS'
 c-cut-off.json.gz|1|gzip||压缩文件不完整或已损坏
 d-version.json|1|format|/format|unit-budget-disclosure/1
 e-no-agency-name.json|1|required|/agency_name|agency_name
+e2-blank-agency-name.json|1|required|/agency_name|agency_name
 f-words.json|1|amount_not_a_number|/tables/budget_summary/revenue/0/amount|金额
 g-too-fine.json|1|amount_too_fine|/tables/budget_summary/revenue/0/amount|细于一分
 i-too-large.json|1|amount_too_large|/tables/budget_summary/revenue/0/amount|10万亿元
@@ -65,6 +67,9 @@ for file in b-no-json.json h-duplicate.json k-truncated.json m-utf16.json; do
             AND line_no IS NOT NULL")"
 done
 check_contains "the excerpt" "十九万" "$(hz_sql "$db" "SELECT excerpt FROM etl.rejection WHERE code = 'amount_not_a_number'")"
+check_eq "the text of a syntax fault" 'this is no JSON' \
+    "$(hz_sql "$db" "SELECT excerpt FROM etl.rejection WHERE file = '$dir/b-no-json.json'")"
+check_contains "and in the log" "（原文：this is no JSON）" "$log"
 check_contains "the listing" "amount_too_fine" "$(hz status --rejected --format csv)"
 
 check_eq "only the good ones are in the ledger" "407001 408001" \

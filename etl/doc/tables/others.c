@@ -7,7 +7,11 @@ static const struct column document_columns[] = {
     {.name = "published_on", .kind = COLUMN_DATE, .comment = "公开日期"},
     TEXT("mof_div_name", "财政区划名称"),
     TEXT("dept_name", "主管部门名称"),
-    {.name = "agency_name", .kind = COLUMN_TEXT, .comment = "单位名称", .required = true},
+    {.name = "agency_name",
+     .kind = COLUMN_TEXT,
+     .comment = "单位名称",
+     .required = true,
+     .filled = true},
     NUMBER("agency_level", "预算单位级次：1、2、3"),
     {.name = "source_title", .key = "source.title", .kind = COLUMN_TEXT, .comment = "公开文件标题"},
     {.name = "source_url", .key = "source.url", .kind = COLUMN_TEXT, .comment = "公开网址"},
@@ -57,11 +61,32 @@ const struct relation part_organization_divisions = {
     COLUMNS_OF(division_columns),
 };
 
+static const char *const figures[] = {"revenue_total",
+                                      "expenditure_total",
+                                      "appropriation_total",
+                                      "general_public_current_expenditure",
+                                      "three_public.total",
+                                      "three_public.overseas_travel",
+                                      "three_public.reception",
+                                      "three_public.vehicles",
+                                      "three_public.vehicle_purchase",
+                                      "three_public.vehicle_operation",
+                                      "operating_expenses",
+                                      "government_fund_expenditure",
+                                      "state_capital_expenditure",
+                                      NULL};
+static const char *const share_bases[] = {"revenue_total", "expenditure_total",
+                                          "appropriation_total",
+                                          "general_public_current_expenditure", NULL};
+static const char *const prior_kinds[] = {"budget", "outturn", NULL};
+static const char *const periods[] = {"term", "annual", NULL};
+
 static const struct column change_columns[] = {
     {.name = "figure",
      .kind = COLUMN_TEXT,
      .comment = "所说的数，见 FORMAT 的 figure",
-     .required = true},
+     .required = true,
+     .among = figures},
     AMOUNT("amount", "本年数"),
     AMOUNT("change", "比上年增减"),
     NUMBER("change_pct", "比上年增减（%）"),
@@ -81,7 +106,8 @@ static const struct column share_columns[] = {
      .key = "of",
      .kind = COLUMN_TEXT,
      .comment = "占比的基数",
-     .required = true},
+     .required = true,
+     .among = share_bases},
     TEXT("item", "项目，照印"),
     AMOUNT("amount", "金额"),
     NUMBER("pct", "占比（%）"),
@@ -103,7 +129,10 @@ static const struct column item_columns[] = {
     TEXT("item", "科目名称，照印"),
     AMOUNT("amount", "本年数"),
     AMOUNT("prior_amount", "上年数"),
-    TEXT("prior_kind", "上年数的性质：budget 预算数，outturn 执行数"),
+    {.name = "prior_kind",
+     .kind = COLUMN_TEXT,
+     .comment = "上年数的性质：budget 预算数，outturn 执行数",
+     .among = prior_kinds},
 };
 
 const struct relation part_narrative_items = {
@@ -274,7 +303,8 @@ static const struct column indicator_columns[] = {
     {.name = "indicator_period",
      .key = "period",
      .kind = COLUMN_TEXT,
-     .comment = "term 实施期，annual 年度"},
+     .comment = "term 实施期，annual 年度",
+     .among = periods},
     TEXT("level1", "一级指标"),
     TEXT("level2", "二级指标"),
     TEXT("level3", "三级指标"),

@@ -1,10 +1,13 @@
 #include "base/buf.h"
+#include "doc/fault.h"
 #include "support/decode.h"
 
 static const char one_table[] =
     "\"tables\":{\"expenditure\":{\"title\":\"表三\",\"amount_unit\":\"元\",\"decimals\":0,"
-    "\"rows\":[{\"exp_func_code\":null,\"exp_func_name\":\"合计\",\"total\":\"1,234\",\"basic\":null,"
-    "\"project\":1234},{\"exp_func_code\":\"208\",\"exp_func_name\":\"社会保障和就业支出\",\"total\":1234.00,"
+    "\"rows\":[{\"exp_func_code\":null,\"exp_func_name\":\"合计\",\"total\":\"1,234\",\"basic\":"
+    "null,"
+    "\"project\":1234},{\"exp_func_code\":\"208\",\"exp_func_name\":\"社会保障和就业支出\","
+    "\"total\":1234.00,"
     "\"basic\":\"—\",\"project\":0}]}}";
 
 Test(decode, amounts_blanks_and_zeros_stay_apart)
@@ -41,7 +44,8 @@ Test(decode, header_of_a_table_gives_unit_and_last_place)
 Test(decode, defaults_of_identity_and_unit)
 {
     struct decoded d;
-    decode_members_text(&d, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"合计\",\"total\":5}]}}");
+    decode_members_text(
+        &d, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"合计\",\"total\":5}]}}");
     cr_assert(d.good);
     cr_assert_str_eq(d.document.scope, "unit");
     cr_assert_str_eq(d.document.bgt_stage, "budget");
@@ -56,11 +60,13 @@ Test(decode, defaults_of_identity_and_unit)
 Test(decode, all_faults_are_told_at_once_with_their_places)
 {
     struct decoded d;
-    decode_members_text(
-        &d, "\"scope\":\"city\",\"revision\":0,\"tables\":{\"revenue\":{\"amount_unit\":\"美元\",\"rows\":"
-            "[{\"exp_func_code\":\"20801x\",\"total\":\"十万\"},5,{\"exp_func_code\":208,\"total\":true}]},"
-            "\"three_public\":{\"amount_unit\":\"元\",\"rows\":[{\"item\":\"合计\",\"total\":1.00001}]},"
-            "\"expenditure\":{\"rows\":{}}},\"glossary\":7,\"narrative\":[]");
+    decode_members_text(&d, "\"scope\":\"city\",\"revision\":0,\"tables\":{\"revenue\":{\"amount_"
+                            "unit\":\"美元\",\"rows\":"
+                            "[{\"exp_func_code\":\"20801x\",\"total\":\"十万\"},5,{\"exp_func_"
+                            "code\":208,\"total\":true}]},"
+                            "\"three_public\":{\"amount_unit\":\"元\",\"rows\":[{\"item\":\"合计\","
+                            "\"total\":1.00001}]},"
+                            "\"expenditure\":{\"rows\":{}}},\"glossary\":7,\"narrative\":[]");
     cr_assert(!d.good);
     static const char *const expected[][2] = {
         {"range", "/scope"},
@@ -82,7 +88,8 @@ Test(decode, all_faults_are_told_at_once_with_their_places)
                            expected[i][1]);
     }
     cr_expect_eq(d.document.fault_total, count, "%zu faults", d.document.fault_total);
-    const struct fault *words = find_fault(&d, "amount_not_a_number", "/tables/revenue/rows/0/total");
+    const struct fault *words =
+        find_fault(&d, "amount_not_a_number", "/tables/revenue/rows/0/total");
     cr_assert_str_eq(words->excerpt, "十万");
     decoded_clear(&d);
 }
@@ -142,12 +149,12 @@ Test(decode, faults_beyond_the_limit_are_counted)
 Test(decode, unknown_keys_are_told_and_left_out)
 {
     struct decoded d;
-    decode_members_text(&d,
-                        "\"extra\":1,\"organization\":{\"text\":\"x\",\"divisions\":[\"办公室\"],\"n\":1},"
-                        "\"tables\":{\"bonus\":{},\"revenue\":{\"sub\":1,\"rows\":[{\"total\":1,\"a/b\":2}]}},"
-                        "\"state_assets\":{\"vehicles\":{\"bicycles\":3}},"
-                        "\"performance_targets\":[{\"pro_name\":\"甲\",\"indicators\":[{\"x\":1}]}],"
-                        "\"narrative\":{\"performance\":{\"projects\":{\"count\":1,\"weight\":2}}}");
+    decode_members_text(
+        &d, "\"extra\":1,\"organization\":{\"text\":\"x\",\"divisions\":[\"办公室\"],\"n\":1},"
+            "\"tables\":{\"bonus\":{},\"revenue\":{\"sub\":1,\"rows\":[{\"total\":1,\"a/b\":2}]}},"
+            "\"state_assets\":{\"vehicles\":{\"bicycles\":3}},"
+            "\"performance_targets\":[{\"pro_name\":\"甲\",\"indicators\":[{\"x\":1}]}],"
+            "\"narrative\":{\"performance\":{\"projects\":{\"count\":1,\"weight\":2}}}");
     cr_assert(d.good);
     static const char *const expected[] = {
         "/extra",
@@ -170,15 +177,52 @@ Test(decode, unknown_keys_are_told_and_left_out)
     decoded_clear(&d);
 }
 
+Test(decode, values_the_format_does_not_know_are_told_and_kept)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"narrative\":{\"changes\":[{\"figure\":\"revenue_totl\",\"amount\":1},"
+            "{\"figure\":\"three_public.total\",\"amount\":1}],\"shares\":[{\"of\":\"reception\"}],"
+            "\"items\":[{\"item\":\"甲\",\"prior_kind\":\"outturn\"},{\"item\":\"乙\",\"prior_"
+            "kind\":\"决算\"}]},"
+            "\"tables\":{},\"performance_targets\":[{\"pro_name\":\"甲\",\"indicators\":["
+            "{\"period\":\"annual\"},{\"period\":\"year\"}]}]");
+    cr_assert(d.good);
+    static const char *const expected[] = {
+        "/narrative/changes/0/figure: revenue_totl", "/narrative/shares/0/of: reception",
+        "/narrative/items/1/prior_kind: 决算", "/performance_targets/0/indicators/1/period: year"};
+    cr_assert_eq(d.document.odd_total, 4, "%zu", d.document.odd_total);
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect_str_eq(d.document.odd[i], expected[i]);
+    }
+    cr_assert_str_eq(rows_text(document_rows(&d.document, "narrative_changes"), 0, "figure"),
+                     "revenue_totl");
+    decoded_clear(&d);
+}
+
+Test(decode, excerpts_of_bytes_are_one_line_of_good_text)
+{
+    struct arena arena = {0};
+    cr_assert_str_eq(excerpt_bytes(&arena, "\"甲\": tru,\n1", 14), "\"甲\": tru,");
+    cr_assert_str_eq(excerpt_bytes(&arena, "a\xff\0b", 4), "a\xef\xbf\xbd\xef\xbf\xbd"
+                                                           "b");
+    cr_assert_null(excerpt_bytes(&arena, "", 0));
+    char many[300];
+    memset(many, 'x', sizeof many);
+    cr_assert_eq(strlen(excerpt_bytes(&arena, many, sizeof many)), DOCUMENT_EXCERPT_MAX);
+    arena_clear(&arena);
+}
+
 Test(decode, nested_objects_and_rows)
 {
     struct decoded d;
     decode_members_text(
-        &d, "\"tables\":{},\"performance_targets\":["
-            "{\"pro_name\":\"甲\",\"amount_unit\":\"元\",\"annual_funding\":{\"total\":\"500,000\"},"
-            "\"indicators\":[{\"kpi_val\":\"≤38万人\"},{\"kpi_val\":\"2025年12月底\"}]},"
-            "{\"pro_name\":\"乙\",\"annual_funding\":{\"total\":2.07}},"
-            "{\"pro_name\":\"丙\",\"indicators\":[{\"kpi_val\":\"有所提升\"}]}]");
+        &d,
+        "\"tables\":{},\"performance_targets\":["
+        "{\"pro_name\":\"甲\",\"amount_unit\":\"元\",\"annual_funding\":{\"total\":\"500,000\"},"
+        "\"indicators\":[{\"kpi_val\":\"≤38万人\"},{\"kpi_val\":\"2025年12月底\"}]},"
+        "{\"pro_name\":\"乙\",\"annual_funding\":{\"total\":2.07}},"
+        "{\"pro_name\":\"丙\",\"indicators\":[{\"kpi_val\":\"有所提升\"}]}]");
     cr_assert(d.good);
     const struct rows *targets = document_rows(&d.document, "performance_targets");
     cr_assert_eq(rows_cell(targets, 0, "annual_total")->number, 50000000, "in its own 元");
@@ -200,7 +244,8 @@ Test(decode, division_of_six_digits_is_padded)
     struct arena arena = {0};
     static const char text[] =
         "{\"format\":\"unit-budget-disclosure/1\",\"fiscal_year\":2025,\"mof_div_code\":\"141182\","
-        "\"dept_code\":\"407\",\"agency_code\":\"407\",\"agency_name\":\"甲\",\"scope\":\"department\","
+        "\"dept_code\":\"407\",\"agency_code\":\"407\",\"agency_name\":\"甲\",\"scope\":"
+        "\"department\","
         "\"tables\":{}}";
     struct json_text compact;
     struct json_fault fault;

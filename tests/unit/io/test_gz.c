@@ -219,6 +219,21 @@ Test(gz, trailing_garbage)
     buf_clear(&file);
 }
 
+Test(gz, zeros_at_the_end_are_nothing)
+{
+    static const char zeros[300000];
+    struct buf file = {0};
+    add_member(&file, "first\n", 6);
+    add_member(&file, "second\n", 7);
+    buf_append(&file, zeros, sizeof zeros);
+    put_file(file.data, file.length);
+    expect_text("first\nsecond\n", 13, (int64_t)file.length);
+    buf_puts(&file, "x");
+    put_file(file.data, file.length);
+    expect_fault("no gzip member", "first\nsecond\n", (int64_t)file.length - 1);
+    buf_clear(&file);
+}
+
 Test(gz, wrong_checksum)
 {
     struct buf file = {0};
