@@ -35,8 +35,9 @@ void batch_add(struct batch *batch, const struct document *document, const struc
     mark->rows = encode_document(batch->streams, document, origin);
 }
 
-void batch_adopt(struct batch *batch, int64_t doc_id)
+void batch_adopt(struct batch *batch, int64_t doc_id, const struct document *document)
 {
+    batch->adopted_rows += (int64_t)(document_row_count(document) + document->published_count);
     batch->adopted = mem_grow(batch->adopted, &batch->adopted_capacity, batch->adopted_count + 1,
                               sizeof batch->adopted[0]);
     batch->adopted[batch->adopted_count++] = doc_id;
@@ -185,6 +186,7 @@ static void empty(struct batch *batch)
     }
     batch->documents = 0;
     batch->adopted_count = 0;
+    batch->adopted_rows = 0;
 }
 
 bool batch_flush(struct batch *batch, struct pg *pg, struct batch_result *result, struct err *err)

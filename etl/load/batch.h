@@ -28,6 +28,7 @@ struct batch {
     size_t documents, marks_capacity;
     int64_t *adopted; /* documents of dead runs to take over */
     size_t adopted_count, adopted_capacity;
+    int64_t adopted_rows;
     int64_t run_id;
 };
 
@@ -40,7 +41,7 @@ void batch_init(struct batch *batch, int64_t run_id);
 void batch_clear(struct batch *batch);
 
 void batch_add(struct batch *batch, const struct document *document, const struct origin *origin);
-void batch_adopt(struct batch *batch, int64_t doc_id);
+void batch_adopt(struct batch *batch, int64_t doc_id, const struct document *document);
 bool batch_is_full(const struct batch *batch);
 
 /* Sends and empties it. False only where nothing can be sent at all (the connection, the disk). */

@@ -142,7 +142,7 @@ static void decide(struct worker *worker, struct verdict *verdict)
     }
     report(worker, verdict);
     if (answer == INDEX_ADOPT) {
-        batch_adopt(&worker->batch, doc_id);
+        batch_adopt(&worker->batch, doc_id, &verdict->document);
         return;
     }
     verdict->origin.doc_id = shared->run_id * DOCUMENTS_PER_RUN + ++shared->last_document;
@@ -210,7 +210,8 @@ static void add_sums(struct worker *worker, const struct batch_result *result)
 
 static bool flush(struct worker *worker, struct err *err)
 {
-    struct batch_result result = {.loaded = (int64_t)worker->batch.adopted_count};
+    struct batch_result result = {.loaded = (int64_t)worker->batch.adopted_count,
+                                  .rows = worker->batch.adopted_rows};
     if (!batch_flush(&worker->batch, worker->pg, &result, err)) {
         return false;
     }

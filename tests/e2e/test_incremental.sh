@@ -93,6 +93,7 @@ hz_sql "$db" "DROP TRIGGER no ON etl.run"
 hz -q load "$dir"
 check_eq "the next reads what it took, and adopts it" "4|5|1|1" \
     "$(last "files_unread, files, loaded, (SELECT count(*) FROM etl.document WHERE agency_code = '407006' AND NOT orphan)")"
+check_eq "with its rows" "$(hz_sql "$db" "SELECT row_count FROM etl.document WHERE agency_code = '407006'")" "$(last row_count)"
 
 # Standard input is read always.
 tr -d '\n' < "$good" > "$hz_scratch/lines"
