@@ -47,16 +47,24 @@ CREATE VIEW etl.check_revenue_sources AS
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source IS NOT NULL) AS carryover_parts
     FROM (
         SELECT w.table_key, w.row_no, w.item, w.amount,
-               CASE WHEN NOT w.of_carryover THEN w.source END AS source,
+               CASE WHEN NOT w.of_carryover AND NOT w.repeats THEN w.source END AS source,
                CASE WHEN w.of_carryover THEN w.source END AS part_source
         FROM (
             -- 其中项 of 上年结转, also where that is numbered among the items (一、本年收入, 二、上年结转).
             SELECT r.*, r.row_kind = 'extra_part' OR r.row_kind = 'part'
                        AND coalesce(max(CASE WHEN r.row_kind <> 'part' THEN r.source END)
-                           OVER (PARTITION BY r.table_key, r.line_no) = 'carryover', false)
-                       AS of_carryover
+                           OVER line = 'carryover', false)
+                       AS of_carryover,
+                   -- A part of the same source as the line above it, or as the part that it is 其中 of, is in that already.
+                   r.row_kind IN ('part', 'extra_part')
+                       AND coalesce(max(CASE WHEN r.row_kind NOT IN ('part', 'extra_part') AND r.amount IS NOT NULL
+                                             THEN r.source END) OVER line = r.source
+                                    OR r.item ~ '^\s*其中'
+                                       AND lag(CASE WHEN r.amount IS NOT NULL THEN r.source END)
+                                           OVER (line ORDER BY r.row_no) = r.source, false) AS repeats
             FROM etl.check_revenue_lines AS r
             WHERE r.table_no IN (1, 4)
+            WINDOW line AS (PARTITION BY r.table_key, r.line_no)
         ) AS w
     ) AS l
     GROUP BY l.table_key;
