@@ -105,20 +105,21 @@ classes AS (
 ),
 stated AS (
     SELECT c.doc_no, c.row_no, etl.zh_figure(c.figure) AS label, c.amount, c.units, c.places,
-           f.table_no, f.label AS other_label, f.column_name AS other_column, f.amount AS first, f.other_amount AS second
+           f.table_no, f.label AS other_label, f.column_name AS other_column, f.amount AS first, f.other_amount AS second,
+           f.figures
     FROM changes AS c
     JOIN figures AS f ON f.doc_no = c.doc_no AND f.figure = c.figure
     WHERE c.amount IS NOT NULL
     UNION ALL
     SELECT h.doc_no, h.row_no, h.label, h.amount, h.units, h.places,
-           p.table_no, p.label, p.column_name, p.amount, p.other_amount
+           p.table_no, p.label, p.column_name, p.amount, p.other_amount, num_nonnulls(p.amount)
     FROM shares AS h
     JOIN parts AS p ON p.doc_no = h.doc_no AND p.of_figure = h.of_figure
         AND p.part = h.part
     WHERE h.amount IS NOT NULL
     UNION ALL
     SELECT h.doc_no, h.row_no, h.label, h.amount, h.units, h.places,
-           k.table_no, k.label, 'total', k.amount, NULL
+           k.table_no, k.label, 'total', k.amount, NULL, num_nonnulls(k.amount)
     FROM shares AS h
     JOIN classes AS k ON k.doc_no = h.doc_no AND k.of_figure = h.of_figure
         AND k.folded = facts.folded_name(regexp_replace(h.item, '^[^、]*、', ''))
@@ -127,7 +128,7 @@ stated AS (
 amounts AS (
     SELECT 'N01' AS rule_id, a.doc_no, a.row_no, a.label, 'amount' AS column_name, a.amount AS actual,
            n.expected, a.table_no, a.other_label, a.other_column, a.units, a.places,
-           (a.places[16] + num_nonnulls(a.first) * a.places[a.table_no]) * 0.5 AS tolerance
+           (a.places[16] + a.figures * a.places[a.table_no]) * 0.5 AS tolerance
     FROM stated AS a
     CROSS JOIN LATERAL (
         SELECT CASE WHEN abs(a.amount - a.second) < abs(a.amount - coalesce(a.first, 0)) THEN a.second
