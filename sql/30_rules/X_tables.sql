@@ -124,8 +124,10 @@ readings AS MATERIALIZED (
                coalesce(t.r4_carryover_general, t.r4_carryover, t.r1_carryover, 0) AS carried_general,
                coalesce(t.t3_basic - coalesce(t.t5_basic, 0) - coalesce(t.t8_basic, 0) - coalesce(t.t9_basic, 0)
                    <= 2 * t.places[3], false)
-                   AND coalesce(t.t2_fiscal_special_account, t.t2_agency_funds, t.t2_institution_income,
-                       t.t2_other_income, 0) = 0 AS carried_to_projects
+                   AND coalesce(nullif(t.t2_fiscal_special_account, 0), nullif(t.t2_agency_funds, 0),
+                       nullif(t.t2_institution_income, 0), nullif(t.t2_superior_subsidy, 0),
+                       nullif(t.t2_subordinate_remittance, 0), nullif(t.t2_institution_business_income, 0),
+                       nullif(t.t2_other_income, 0)) IS NULL AS carried_to_projects
     ) AS k
     -- Of several ways to read a total, the one that comes nearest to the figure it is compared with.
     CROSS JOIN LATERAL (
