@@ -21,7 +21,7 @@
 --      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
 --      上年结转，表12、表13 之和才应等于项目支出；有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
 --      表1 印有结转下年等项而表3 不含的，表3 合计加上它才等于收入，各科目只应不大于收入；表4 另列上年结转而表1 没有的，表1 的收入各项可能已含结转，两表的收入不比。
---      表7、表8、表9、表12、表13 没有合计行的，以所列各科目、各项目之和代合计。
+--      表7、表8、表9、表12、表13 没有合计行的，以所列各科目、各项目之和代合计。表3、表5 是否含上年结转，看各科目与合计中多数与哪一种相符。
 WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
@@ -38,6 +38,45 @@ institutions AS (
     FROM etl.check_expenditure_rows AS e
     WHERE e.table_no = 3 AND e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
 ),
+-- What the subjects of each document say of how it is to be read, by how many of them come nearer with a part or without it
+-- (table 3 with the carryover, and with the balance, of table 2; without 结转下年; table 5 with the carryover); where
+-- table 1 leaves something over, also what the 类 of tables 2 and 3 add up to.
+votes AS MATERIALIZED (
+    SELECT c.doc_no,
+           count(*) FILTER (WHERE d.with_carryover < d.bare) AS carryover,
+           count(*) FILTER (WHERE d.with_carryover > d.bare) AS no_carryover,
+           count(*) FILTER (WHERE d.above AND d.with_carryover IS NOT NULL) AS above,
+           count(*) FILTER (WHERE d.bare = 0 AND d.with_carryover <> 0) AS same,
+           count(*) FILTER (WHERE d.with_balance < least(d.bare, d.with_carryover_alone)) AS balance,
+           count(*) FILTER (WHERE d.with_balance >= least(d.bare, d.with_carryover_alone)) AS no_balance,
+           count(*) FILTER (WHERE d.without_forward < d.with_forward) AS forward,
+           count(*) FILTER (WHERE d.without_forward > d.with_forward) AS no_forward,
+           count(*) FILTER (WHERE d.carried_5 < d.bare_5) AS carryover_5,
+           count(*) FILTER (WHERE d.carried_5 > d.bare_5) AS no_carryover_5,
+           etl.sum_fen(c.t2_total) FILTER (WHERE d.is_class) AS t2_total,
+           etl.sum_fen(c.t2_carryover) FILTER (WHERE d.is_class) AS t2_carryover,
+           etl.sum_fen(c.t2_balance) FILTER (WHERE d.is_class) AS t2_balance,
+           etl.sum_fen(c.t3_total) FILTER (WHERE d.is_class) AS t3_total
+    FROM etl.check_codes AS c
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN num_nonnulls(c.t2_row, c.t3_row) = 2 THEN coalesce(c.t3_total, 0) - coalesce(c.t2_total, 0) END AS more,
+               nullif(c.t2_carryover, 0) AS carryover, nullif(c.t2_balance, 0) AS balance,
+               CASE WHEN num_nonnulls(c.t5_total, c.t2_general) > 0
+                    THEN coalesce(c.t5_total, 0) - coalesce(c.t2_general, 0) END AS more_5
+    ) AS m
+    CROSS JOIN LATERAL (
+        SELECT c.subject_no < 1000 AS is_class, m.more > 0 AS above, abs(m.more) AS bare,
+               least(abs(m.more - m.carryover), abs(m.more - coalesce(m.carryover, 0) - m.balance)) AS with_carryover,
+               abs(m.more - m.carryover) AS with_carryover_alone,
+               abs(m.more - coalesce(m.carryover, 0) - m.balance) AS with_balance,
+               abs(c.t3_total - c.t1_total) AS with_forward,
+               abs(c.t3_total - nullif(c.t3_carry_forward, 0) - c.t1_total) AS without_forward,
+               abs(m.more_5) AS bare_5, abs(m.more_5 - m.carryover) AS carried_5
+    ) AS d
+    WHERE c.t2_carryover <> 0 OR c.t2_balance <> 0 OR c.t3_carry_forward <> 0
+       OR c.subject_no < 1000 AND c.doc_no IN (SELECT t.doc_no FROM totals AS t WHERE t.e1_grand <> t.e1_total)
+    GROUP BY c.doc_no
+),
 -- How each document is to be read: which parts it prints, and what its totals include.
 readings AS MATERIALIZED (
     SELECT t.doc_no, t.units, t.places,
@@ -52,12 +91,12 @@ readings AS MATERIALIZED (
                AS funds_in_13,
            k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
            n.revenue, n.revenue_label, n.carries_forward,
-           CASE WHEN n.carries_forward THEN t.t3_carry_forward ELSE 0 END AS carried_forward_3,
+           CASE WHEN n.carries_forward THEN coalesce(t.t3_carry_forward, 0) ELSE 0 END AS carried_forward_3,
            CASE WHEN n.carries_forward THEN '加表3 结转下年' ELSE '' END AS carried_forward_words,
            n.adds_carryover, n.adds_balance, x.leaves_over,
            CASE WHEN x.leaves_over THEN x.left_over ELSE 0 END AS left_over, x.leaves_over::integer AS left_over_n,
            CASE WHEN x.leaves_over THEN '扣除表1 结转下年等项' ELSE '' END AS left_over_words,
-           t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
+           coalesce(t.t2_total, 0) + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
                + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income_2,
            1 + CASE WHEN n.adds_carryover THEN num_nonnulls(t.t2_carryover) ELSE 0 END
                + CASE WHEN n.adds_balance THEN num_nonnulls(t.t2_non_fiscal_balance) ELSE 0 END AS income_2_n,
@@ -102,6 +141,7 @@ readings AS MATERIALIZED (
            t.units[9] IS NOT NULL AND (t.t9_label IS NOT NULL OR t.r9_label IS NULL) AS publishes_9
     FROM totals AS t
     LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
+    LEFT JOIN votes AS w ON w.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
                    + coalesce(t.r1_state_capital, 0) AS funds_1,
@@ -129,32 +169,45 @@ readings AS MATERIALIZED (
                        nullif(t.t2_subordinate_remittance, 0), nullif(t.t2_institution_business_income, 0),
                        nullif(t.t2_other_income, 0)) IS NULL AS carried_to_projects
     ) AS k
-    -- Of several ways to read a total, the one that comes nearest to the figure it is compared with.
+    -- Of several ways to read a total, the one that comes nearest to the figure it is compared with. What a table includes its
+    -- subjects say too, each as much as the total, which may itself be wrong (1 for, -1 against).
     CROSS JOIN LATERAL (
         SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
                          OR t.s1_current IS NULL THEN t.s1_grand ELSE t.s1_current END AS revenue,
                CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
                          OR t.s1_current IS NULL THEN t.s1_grand_label ELSE t.s1_current_label END AS revenue_label,
-               coalesce(abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total), false)
-                   AS carries_forward,
-               coalesce(abs(t.t2_total + t.t2_carryover - t.t3_total) < abs(t.t2_total - t.t3_total)
-                   OR abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
-                      < abs(t.t2_total - t.t3_total), false) AS adds_carryover,
-               coalesce(abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
-                   < least(abs(t.t2_total - t.t3_total), abs(t.t2_total + t.t2_carryover - t.t3_total)), false)
-                   AS adds_balance,
-               coalesce(abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)
-                            - k.carried_general)
-                   < abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)), false)
-                   AS carries_5
+               q.forward + coalesce(w.forward - w.no_forward, 0) > 0 AS carries_forward,
+               -- (Where it is even, table 3 is taken to hold the carryover, as the rule has it.)
+               q.carryover + b.carryover > 0 OR q.carryover + b.carryover = 0 AND q.carryover <> 0 AS adds_carryover,
+               q.balance + b.balance > 0 OR q.balance + b.balance = 0 AND q.balance > 0 AS adds_balance,
+               q.carryover_5 + CASE WHEN t.t2_general_public_budget IS NULL THEN 0
+                                    ELSE coalesce(w.carryover_5 - w.no_carryover_5, 0) END > 0 AS carries_5
+        FROM (
+            SELECT coalesce(sign(abs(d.more) - least(abs(d.more - t.t2_carryover), abs(d.more - d.all_of_it))), 0) AS carryover,
+                   CASE WHEN abs(d.more - d.all_of_it) < least(abs(d.more), abs(d.more - t.t2_carryover)) THEN 1
+                        WHEN t.t2_non_fiscal_balance <> 0 AND d.more IS NOT NULL THEN -1 ELSE 0 END AS balance,
+                   coalesce(sign(abs(t.t3_total - t.e1_total) - abs(t.t3_total - t.t3_carry_forward - t.e1_total)), 0) AS forward,
+                   coalesce(sign(abs(d.more_5) - abs(d.more_5 - k.carried_general)), 0) AS carryover_5
+            FROM (SELECT t.t3_total - t.t2_total AS more, coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance AS all_of_it,
+                         t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget) AS more_5) AS d
+        ) AS q
+        -- Where something is left over, a subject may lack it: one that spends more than it receives adds its carryover all the same.
+        CROSS JOIN LATERAL (
+            SELECT coalesce(CASE WHEN t.e1_grand <> t.e1_total THEN w.above - w.same ELSE w.carryover - w.no_carryover END, 0)
+                       AS carryover,
+                   coalesce(w.balance - w.no_balance, 0) AS balance
+        ) AS b
     ) AS n
     -- What table 1 prints between 本年支出合计 and 支出总计 (结转下年 …) is received but not spent: table 3 may lack it.
     CROSS JOIN LATERAL (
         SELECT t.e1_grand - t.e1_total AS left_over,
                coalesce(abs(t.t3_total + t.e1_grand - t.e1_total - i.income) < abs(t.t3_total - i.income), false)
+                   OR coalesce(abs(w.t3_total + t.e1_grand - t.e1_total - i.classes) < abs(w.t3_total - i.classes), false)
                    AS leaves_over
         FROM (SELECT t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
-                     + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income) AS i
+                     + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income,
+                     w.t2_total + CASE WHEN n.adds_carryover THEN coalesce(w.t2_carryover, 0) ELSE 0 END
+                     + CASE WHEN n.adds_balance THEN coalesce(w.t2_balance, 0) ELSE 0 END AS classes) AS i
     ) AS x
 ),
 codes AS NOT MATERIALIZED (
