@@ -47,16 +47,24 @@ CREATE VIEW etl.check_revenue_sources AS
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source IS NOT NULL) AS carryover_parts
     FROM (
         SELECT w.table_key, w.row_no, w.item, w.amount,
-               CASE WHEN NOT w.of_carryover THEN w.source END AS source,
+               CASE WHEN NOT w.of_carryover AND NOT w.repeats THEN w.source END AS source,
                CASE WHEN w.of_carryover THEN w.source END AS part_source
         FROM (
             -- 其中项 of 上年结转, also where that is numbered among the items (一、本年收入, 二、上年结转).
             SELECT r.*, r.row_kind = 'extra_part' OR r.row_kind = 'part'
                        AND coalesce(max(CASE WHEN r.row_kind <> 'part' THEN r.source END)
-                           OVER (PARTITION BY r.table_key, r.line_no) = 'carryover', false)
-                       AS of_carryover
+                           OVER line = 'carryover', false)
+                       AS of_carryover,
+                   -- A part of the same source as the line above it, or as the part that it is 其中 of, is in that already.
+                   r.row_kind IN ('part', 'extra_part')
+                       AND coalesce(max(CASE WHEN r.row_kind NOT IN ('part', 'extra_part') AND r.amount IS NOT NULL
+                                             THEN r.source END) OVER line = r.source
+                                    OR r.item ~ '^\s*其中'
+                                       AND lag(CASE WHEN r.amount IS NOT NULL THEN r.source END)
+                                           OVER (line ORDER BY r.row_no) = r.source, false) AS repeats
             FROM etl.check_revenue_lines AS r
             WHERE r.table_no IN (1, 4)
+            WINDOW line AS (PARTITION BY r.table_key, r.line_no)
         ) AS w
     ) AS l
     GROUP BY l.table_key;
@@ -65,7 +73,8 @@ CREATE VIEW etl.check_revenue_sources AS
 -- of tables 1 and 4 by source, s1, s4 its totals (current: 本年收入合计, grand: 收入总计), e1, e4 本年支出合计 (or, where
 -- only that is printed, 支出总计) and grand 支出总计; t2 to t15 the total row of a table (…_rows: how often the same one is
 -- printed), r9 that of table 9's revenue;
--- 11, 12 and 13 without a total row: the sum of what they list.
+-- 7 to 9 and 11 to 13 without a total row: the sum of what they list (…_row NULL). Of 7, 8, 9, 12 and 13 also what to call
+-- the total (…_label, NULL where nothing is listed) and how many figures it is made of (…_n).
 CREATE VIEW etl.check_totals_now AS
     SELECT s.doc_no, s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.scope, s.dept_code, s.agency_code, s.withheld,
            s.units, s.places,
@@ -122,9 +131,11 @@ CREATE VIEW etl.check_totals_now AS
            g.t2_subordinate_remittance, g.t2_institution_business_income, g.t2_other_income, g.t2_non_fiscal_balance,
            g.t2_carryover, f.t3_row, f.t3_rows, f.t3_total, f.t3_basic, f.t3_project, f.t3_carry_forward, f.t5_row,
            f.t5_rows, f.t5_total, f.t5_basic, f.t5_personnel, f.t5_public, f.t5_project, h.t6_row, h.t6_rows,
-           h.t6_total, h.t6_personnel, h.t6_public, v.t7_row, v.t7_rows, v.t7_amount, f.t8_row, f.t8_rows, f.t8_total,
-           f.t8_basic, f.t8_personnel, f.t8_public, f.t8_project, f.t9_row, f.t9_rows, f.t9_total, f.t9_basic,
-           f.t9_personnel, f.t9_public, f.t9_project, v.r9_row, v.r9_rows, v.r9_amount, h.t14_row, h.t14_rows,
+           h.t6_total, h.t6_personnel, h.t6_public, v.t7_row, v.t7_rows, v.t7_label, v.t7_n, v.t7_amount, f.t8_row, f.t8_rows,
+           f.t8_label, f.t8_n, f.t8_total,
+           f.t8_basic, f.t8_personnel, f.t8_public, f.t8_project, f.t9_row, f.t9_rows, f.t9_label, f.t9_n,
+           f.t9_total, f.t9_basic,
+           f.t9_personnel, f.t9_public, f.t9_project, v.r9_row, v.r9_rows, v.r9_label, v.r9_n, v.r9_amount, h.t14_row, h.t14_rows,
            h.t14_total, h.t14_fiscal_appropriation, h.t14_general_public_budget, h.t14_government_fund,
            h.t14_state_capital, h.t14_fiscal_special_account, h.t14_agency_funds, h.t14_non_fiscal_balance,
            h.t14_carryover, g.t15_row, g.t15_rows, g.t15_total,
@@ -146,10 +157,10 @@ CREATE VIEW etl.check_totals_now AS
            t11.row_no AS t11_row, t11.label AS t11_label, t11.total AS t11_total,
            t11.general_public_budget AS t11_general_public_budget, t11.government_fund AS t11_government_fund,
            t11.state_capital AS t11_state_capital,
-           j.t12_row, j.t12_label, j.t12_projects, j.t12_leaves, j.t12_total, j.t12_fiscal_appropriation,
+           j.t12_row, j.t12_label, j.t12_projects, j.t12_leaves, j.t12_n, j.t12_total, j.t12_fiscal_appropriation,
            j.t12_general_public_budget, j.t12_government_fund, j.t12_state_capital, j.t12_fiscal_special_account,
            j.t12_agency_funds, j.t12_non_fiscal_balance, j.t12_carryover, j.t13_row, j.t13_label, j.t13_projects,
-           j.t13_leaves, j.t13_total, j.t13_general_public_budget, j.t13_government_fund, j.t13_state_capital,
+           j.t13_leaves, j.t13_n, j.t13_total, j.t13_general_public_budget, j.t13_government_fund, j.t13_state_capital,
            pr.total AS procurement_total, pr.goods AS procurement_goods, pr.works AS procurement_works,
            pr.services AS procurement_services
     FROM etl.check_scope AS s
@@ -239,6 +250,8 @@ CREATE VIEW etl.check_totals_now AS
                min(r.project) FILTER (WHERE r.table_no = 5) AS t5_project,
                min(r.row_no) FILTER (WHERE r.table_no = 8) AS t8_row,
                1 + count(*) FILTER (WHERE r.table_no = 8) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 8) AS t8_rows,
+               min(r.label) FILTER (WHERE r.table_no = 8) AS t8_label,
+               min(r.figures) FILTER (WHERE r.table_no = 8) AS t8_n,
                min(r.total) FILTER (WHERE r.table_no = 8) AS t8_total,
                min(r.basic) FILTER (WHERE r.table_no = 8) AS t8_basic,
                min(r.personnel) FILTER (WHERE r.table_no = 8) AS t8_personnel,
@@ -246,13 +259,32 @@ CREATE VIEW etl.check_totals_now AS
                min(r.project) FILTER (WHERE r.table_no = 8) AS t8_project,
                min(r.row_no) FILTER (WHERE r.table_no = 9) AS t9_row,
                1 + count(*) FILTER (WHERE r.table_no = 9) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 9) AS t9_rows,
+               min(r.label) FILTER (WHERE r.table_no = 9) AS t9_label,
+               min(r.figures) FILTER (WHERE r.table_no = 9) AS t9_n,
                min(r.total) FILTER (WHERE r.table_no = 9) AS t9_total,
                min(r.basic) FILTER (WHERE r.table_no = 9) AS t9_basic,
                min(r.personnel) FILTER (WHERE r.table_no = 9) AS t9_personnel,
                min(r.public) FILTER (WHERE r.table_no = 9) AS t9_public,
                min(r.project) FILTER (WHERE r.table_no = 9) AS t9_project
-        FROM etl.check_expenditure_rows AS r
-        WHERE r.subject_no = 0
+        FROM (
+            SELECT r.table_key, r.table_no, r.row_no, r.exp_func_name, '合计' AS label, 1::bigint AS figures, r.total, r.basic,
+                   r.personnel, r.public, r.project, r.carry_forward
+            FROM etl.check_expenditure_rows AS r
+            WHERE r.subject_no = 0
+            UNION ALL
+            -- Without a total row: the rows of the highest level that is printed, which are 类 as a rule.
+            SELECT l.table_key, l.table_no, NULL, '合计', '各类合计（未印合计行）', count(*), etl.sum_fen(l.total),
+                   etl.sum_fen(l.basic), etl.sum_fen(l.personnel), etl.sum_fen(l.public), etl.sum_fen(l.project), NULL
+            FROM (
+                SELECT r.*, etl.subject_level(r.subject_no) AS level,
+                       min(CASE WHEN r.subject_no = 0 THEN 0 ELSE etl.subject_level(r.subject_no) END)
+                           OVER (PARTITION BY r.table_key) AS highest
+                FROM etl.check_expenditure_rows AS r
+                WHERE r.table_no IN (8, 9) AND r.subject_no IS NOT NULL
+            ) AS l
+            WHERE l.level = l.highest AND l.subject_no > 0
+            GROUP BY l.table_key, l.table_no
+        ) AS r
         GROUP BY etl.doc_no(r.table_key)
     ) AS f ON f.doc_no = s.doc_no
     LEFT JOIN (
@@ -277,15 +309,34 @@ CREATE VIEW etl.check_totals_now AS
         GROUP BY etl.doc_no(r.table_key)
     ) AS h ON h.doc_no = s.doc_no
     LEFT JOIN (
-        SELECT etl.doc_no(r.table_key) AS doc_no, min(r.row_no) FILTER (WHERE r.table_no = 7) AS t7_row,
-               1 + count(*) FILTER (WHERE r.table_no = 7) - count(DISTINCT r.item) FILTER (WHERE r.table_no = 7) AS t7_rows,
-               min(r.amount) FILTER (WHERE r.table_no = 7) AS t7_amount,
-               min(r.row_no) FILTER (WHERE r.table_no = 9) AS r9_row,
-               1 + count(*) FILTER (WHERE r.table_no = 9) - count(DISTINCT r.item) FILTER (WHERE r.table_no = 9) AS r9_rows,
-               min(r.amount) FILTER (WHERE r.table_no = 9) AS r9_amount
-        FROM etl.check_revenue_lines AS r
-        WHERE r.table_no IN (7, 9) AND r.row_kind = 'total'
-        GROUP BY etl.doc_no(r.table_key)
+        SELECT etl.doc_no(b.table_key) AS doc_no, min(b.total_row) FILTER (WHERE b.table_no = 7) AS t7_row,
+               min(b.total_rows) FILTER (WHERE b.table_no = 7) AS t7_rows,
+               min(b.label) FILTER (WHERE b.table_no = 7) AS t7_label,
+               min(b.figures) FILTER (WHERE b.table_no = 7) AS t7_n,
+               min(b.amount) FILTER (WHERE b.table_no = 7) AS t7_amount,
+               min(b.total_row) FILTER (WHERE b.table_no = 9) AS r9_row,
+               min(b.total_rows) FILTER (WHERE b.table_no = 9) AS r9_rows,
+               min(b.label) FILTER (WHERE b.table_no = 9) AS r9_label,
+               min(b.figures) FILTER (WHERE b.table_no = 9) AS r9_n,
+               min(b.amount) FILTER (WHERE b.table_no = 9) AS r9_amount
+        FROM (
+            SELECT l.table_key, l.table_no, l.total_row, l.total_rows,
+                   CASE WHEN l.total_row IS NULL THEN '各科目合计（未印合计行）' ELSE '合计' END AS label,
+                   CASE WHEN l.total_row IS NULL THEN l.leaves ELSE 1 END AS figures,
+                   CASE WHEN l.total_row IS NULL THEN l.added_up ELSE l.total END AS amount
+            FROM (
+                SELECT r.table_key, r.table_no, min(r.row_no) FILTER (WHERE r.row_kind = 'total') AS total_row,
+                       1 + count(*) FILTER (WHERE r.row_kind = 'total')
+                         - count(DISTINCT r.item) FILTER (WHERE r.row_kind = 'total') AS total_rows,
+                       min(r.amount) FILTER (WHERE r.row_kind = 'total') AS total,
+                       count(r.amount) FILTER (WHERE r.row_kind = 'leaf') AS leaves,
+                       etl.sum_fen(r.amount) FILTER (WHERE r.row_kind = 'leaf') AS added_up
+                FROM etl.check_revenue_lines AS r
+                WHERE r.table_no IN (7, 9)
+                GROUP BY r.table_key, r.table_no
+            ) AS l
+        ) AS b
+        GROUP BY etl.doc_no(b.table_key)
     ) AS v ON v.doc_no = s.doc_no
     LEFT JOIN (
         SELECT k.doc_no,
@@ -337,43 +388,45 @@ CREATE VIEW etl.check_totals_now AS
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
         GROUP BY k.doc_no
     ) AS t11 ON t11.doc_no = s.doc_no
-    -- The first total row of tables 12 and 13, or where there is none what the rows add up to.
+    -- The total row of tables 12 and 13: the first that shows all projects, or a unit's row above a single block. Where there
+    -- is none, what the projects add up to (or the blocks, where no projects are listed).
     LEFT JOIN (
         SELECT etl.doc_no(b.table_key) AS doc_no, min(b.first_no) FILTER (WHERE b.table_no = 12) AS t12_row,
-               min(p.pro_name) FILTER (WHERE b.table_no = 12) AS t12_label,
-               etl.sum_fen(b.projects) FILTER (WHERE b.table_no = 12) AS t12_projects,
-               etl.sum_fen(b.leaves) FILTER (WHERE b.table_no = 12) AS t12_leaves,
-               min(CASE WHEN b.first_no IS NULL THEN b.total ELSE p.total END) FILTER (WHERE b.table_no = 12) AS t12_total,
-               min(CASE WHEN b.first_no IS NULL THEN b.fiscal_appropriation ELSE p.fiscal_appropriation END) FILTER (WHERE b.table_no = 12) AS t12_fiscal_appropriation,
-               min(CASE WHEN b.first_no IS NULL THEN b.general_public_budget ELSE p.general_public_budget END) FILTER (WHERE b.table_no = 12) AS t12_general_public_budget,
-               min(CASE WHEN b.first_no IS NULL THEN b.government_fund ELSE p.government_fund END) FILTER (WHERE b.table_no = 12) AS t12_government_fund,
-               min(CASE WHEN b.first_no IS NULL THEN b.state_capital ELSE p.state_capital END) FILTER (WHERE b.table_no = 12) AS t12_state_capital,
-               min(CASE WHEN b.first_no IS NULL THEN b.fiscal_special_account ELSE p.fiscal_special_account END) FILTER (WHERE b.table_no = 12) AS t12_fiscal_special_account,
-               min(CASE WHEN b.first_no IS NULL THEN b.agency_funds ELSE p.agency_funds END) FILTER (WHERE b.table_no = 12) AS t12_agency_funds,
-               min(CASE WHEN b.first_no IS NULL THEN b.non_fiscal_balance ELSE p.non_fiscal_balance END) FILTER (WHERE b.table_no = 12) AS t12_non_fiscal_balance,
-               min(CASE WHEN b.first_no IS NULL THEN b.carryover ELSE p.carryover END) FILTER (WHERE b.table_no = 12) AS t12_carryover,
+               min(CASE WHEN b.first_no IS NULL THEN '各项目合计（未印合计行）' ELSE p.pro_name END)
+                   FILTER (WHERE b.table_no = 12) AS t12_label,
+               min(b.projects) FILTER (WHERE b.table_no = 12) AS t12_projects,
+               min(b.leaves) FILTER (WHERE b.table_no = 12) AS t12_leaves,
+               count(p.total) FILTER (WHERE b.table_no = 12) AS t12_n,
+               etl.sum_fen(p.total) FILTER (WHERE b.table_no = 12) AS t12_total,
+               etl.sum_fen(p.fiscal_appropriation) FILTER (WHERE b.table_no = 12) AS t12_fiscal_appropriation,
+               etl.sum_fen(p.general_public_budget) FILTER (WHERE b.table_no = 12) AS t12_general_public_budget,
+               etl.sum_fen(p.government_fund) FILTER (WHERE b.table_no = 12) AS t12_government_fund,
+               etl.sum_fen(p.state_capital) FILTER (WHERE b.table_no = 12) AS t12_state_capital,
+               etl.sum_fen(p.fiscal_special_account) FILTER (WHERE b.table_no = 12) AS t12_fiscal_special_account,
+               etl.sum_fen(p.agency_funds) FILTER (WHERE b.table_no = 12) AS t12_agency_funds,
+               etl.sum_fen(p.non_fiscal_balance) FILTER (WHERE b.table_no = 12) AS t12_non_fiscal_balance,
+               etl.sum_fen(p.carryover) FILTER (WHERE b.table_no = 12) AS t12_carryover,
                min(b.first_no) FILTER (WHERE b.table_no = 13) AS t13_row,
-               min(p.pro_name) FILTER (WHERE b.table_no = 13) AS t13_label,
-               etl.sum_fen(b.projects) FILTER (WHERE b.table_no = 13) AS t13_projects,
-               etl.sum_fen(b.leaves) FILTER (WHERE b.table_no = 13) AS t13_leaves,
-               min(CASE WHEN b.first_no IS NULL THEN b.total ELSE p.total END) FILTER (WHERE b.table_no = 13) AS t13_total,
-               min(CASE WHEN b.first_no IS NULL THEN b.general_public_budget ELSE p.general_public_budget END) FILTER (WHERE b.table_no = 13) AS t13_general_public_budget,
-               min(CASE WHEN b.first_no IS NULL THEN b.government_fund ELSE p.government_fund END) FILTER (WHERE b.table_no = 13) AS t13_government_fund,
-               min(CASE WHEN b.first_no IS NULL THEN b.state_capital ELSE p.state_capital END) FILTER (WHERE b.table_no = 13) AS t13_state_capital
+               min(CASE WHEN b.first_no IS NULL THEN '各项目合计（未印合计行）' ELSE p.pro_name END)
+                   FILTER (WHERE b.table_no = 13) AS t13_label,
+               min(b.projects) FILTER (WHERE b.table_no = 13) AS t13_projects,
+               min(b.leaves) FILTER (WHERE b.table_no = 13) AS t13_leaves,
+               count(p.total) FILTER (WHERE b.table_no = 13) AS t13_n,
+               etl.sum_fen(p.total) FILTER (WHERE b.table_no = 13) AS t13_total,
+               etl.sum_fen(p.general_public_budget) FILTER (WHERE b.table_no = 13) AS t13_general_public_budget,
+               etl.sum_fen(p.government_fund) FILTER (WHERE b.table_no = 13) AS t13_government_fund,
+               etl.sum_fen(p.state_capital) FILTER (WHERE b.table_no = 13) AS t13_state_capital
         FROM (
-            SELECT r.table_key, r.table_no, min(r.row_no) FILTER (WHERE r.row_kind = 'total') AS first_no,
+            SELECT r.table_key, r.table_no,
+                   coalesce(min(r.row_no) FILTER (WHERE r.sum_of = 0),
+                            CASE WHEN max(r.block_no) = 1 AND min(r.block_no) = 1 THEN min(r.row_no) END) AS first_no,
                    count(*) FILTER (WHERE r.row_kind = 'leaf') AS projects,
-                   etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') AS leaves,
-                   etl.sum_fen(r.total) AS total, etl.sum_fen(r.fiscal_appropriation) AS fiscal_appropriation,
-                   etl.sum_fen(r.general_public_budget) AS general_public_budget,
-                   etl.sum_fen(r.government_fund) AS government_fund, etl.sum_fen(r.state_capital) AS state_capital,
-                   etl.sum_fen(r.fiscal_special_account) AS fiscal_special_account,
-                   etl.sum_fen(r.agency_funds) AS agency_funds,
-                   etl.sum_fen(r.non_fiscal_balance) AS non_fiscal_balance, etl.sum_fen(r.carryover) AS carryover
+                   etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') AS leaves
             FROM etl.check_project_rows AS r
             GROUP BY r.table_key, r.table_no
         ) AS b
-        LEFT JOIN etl.check_project_rows AS p ON p.table_key = b.table_key AND p.row_no = b.first_no
+        JOIN etl.check_project_rows AS p ON p.table_key = b.table_key
+            AND CASE WHEN b.first_no IS NULL THEN p.row_kind = 'leaf' OR b.projects = 0 ELSE p.row_no = b.first_no END
         GROUP BY etl.doc_no(b.table_key)
     ) AS j ON j.doc_no = s.doc_no
     LEFT JOIN staging.procurement AS pr ON pr.mof_div_code = s.mof_div_code AND pr.doc_id = s.doc_id;

@@ -1,11 +1,13 @@
 -- The figures that prose speaks of, as the tables print them.
 
 -- One row is one such figure of one document under check whose table is published: where it stands, the amount (NULL
--- where the cell is blank), another amount that prose may mean by the same words (本年合计 instead of 总计), and what
+-- where the cell is blank) and of how many figures, another amount that prose may mean by the same words (本年合计 instead of 总计), and what
 -- the table itself prints for the year before.
 CREATE VIEW etl.check_named_figures AS
     SELECT t.doc_no, t.mof_div_code, t.doc_id, t.fiscal_year, t.bgt_stage, t.scope, t.agency_code, t.units, t.places, v.figure,
-           v.table_no, v.label, v.column_name, v.amount, v.other_amount, v.prior_amount
+           v.table_no, coalesce(v.label, '合计') AS label, v.column_name, v.amount, v.other_amount, v.prior_amount,
+           CASE WHEN v.amount IS NULL THEN 0
+                ELSE coalesce(CASE v.table_no WHEN 8 THEN t.t8_n WHEN 9 THEN t.t9_n END, 1) END AS figures
     FROM etl.check_totals AS t
     CROSS JOIN LATERAL (
         SELECT 'revenue_total', 1, t.s1_grand_label, 'amount', t.s1_grand, t.s1_current, NULL::bigint
@@ -24,7 +26,7 @@ CREATE VIEW etl.check_named_figures AS
         UNION ALL SELECT 'three_public.vehicle_operation', 10, '公务用车运行维护费', 'total', t.t10_vehicle_operation,
             NULL, t.t10_vehicle_operation_prior
         UNION ALL SELECT 'operating_expenses', 11, t.t11_label, 'total', t.t11_total, NULL, NULL
-        UNION ALL SELECT 'government_fund_expenditure', 8, '合计', 'total', t.t8_total, NULL, NULL
-        UNION ALL SELECT 'state_capital_expenditure', 9, '合计', 'total', t.t9_total, NULL, NULL
+        UNION ALL SELECT 'government_fund_expenditure', 8, t.t8_label, 'total', t.t8_total, NULL, NULL
+        UNION ALL SELECT 'state_capital_expenditure', 9, t.t9_label, 'total', t.t9_total, NULL, NULL
     ) AS v (figure, table_no, label, column_name, amount, other_amount, prior_amount)
     WHERE t.units[v.table_no] IS NOT NULL;

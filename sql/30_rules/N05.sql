@@ -8,7 +8,7 @@ WITH stated AS MATERIALIZED (
     JOIN etl.check_scope AS s ON s.mof_div_code = p.mof_div_code AND s.doc_id = p.doc_id
 ),
 projects AS (
-    SELECT t.mof_div_code, t.doc_id, t.t12_total, t.t12_leaves
+    SELECT t.mof_div_code, t.doc_id, t.t12_total, t.t12_leaves, t.t12_n
     FROM etl.check_totals AS t
     WHERE t.units[12] IS NOT NULL
 ),
@@ -36,7 +36,7 @@ broken AS (
             num_nonnulls(p.other_operating_projects_amount, p.specific_target_projects_amount) > 0
         UNION ALL SELECT '绩效目标管理项目', 'amount', '元', p.projects_amount * 0.01,
             CASE WHEN p.withheld AND abs(p.projects_amount - j.t12_leaves) < abs(p.projects_amount - j.t12_total) THEN j.t12_leaves ELSE j.t12_total END * 0.01,
-            (p.places[16] + p.places[12]) * 0.005, '表12 项目支出预算表项目合计', j.t12_total IS NOT NULL
+            (p.places[16] + j.t12_n * p.places[12]) * 0.005, '表12 项目支出预算表项目合计', j.t12_total IS NOT NULL
         UNION ALL SELECT '公开的项目绩效目标', 'count', '个', p.published_count,
             (CASE WHEN abs(p.published_count - coalesce(g.own_forms, 0)) < abs(p.published_count - coalesce(g.forms, 0)) THEN coalesce(g.own_forms, 0) ELSE coalesce(g.forms, 0) END)::numeric,
             0, '所附项目支出绩效目标表', g.forms > 0

@@ -1,6 +1,6 @@
 -- rule: N06 | warning | 文字说明的本年数减增减额等于上年公开文件的数
 -- why: 文字说明比上年增减多少，减回去的上年数应等于该单位上年公开文件表中的数（上年文件已入库的才比；总额可指总计，
---      也可指本年合计，取相近者）。机构改革、口径调整会使两者不同，所以只作提醒。
+--      也可指本年合计，取相近者；表8、表9 没有合计行的，取各科目之和）。机构改革、口径调整会使两者不同，所以只作提醒。
 WITH years AS MATERIALIZED (
     SELECT s.mof_div_code, s.doc_id, s.units, s.places, d.doc_id AS prior_doc_id
     FROM etl.check_scope AS s
@@ -22,50 +22,61 @@ span AS (
 ),
 figures AS (
     SELECT r.mof_div_code, r.doc_id, 'revenue_total' AS figure, 'budget_summary' AS table_name, r.item AS label, 'amount' AS column_name,
-           r.amount
+           r.amount, num_nonnulls(r.amount)::bigint AS figures
     FROM staging.budget_summary_revenue AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.row_kind IN ('grand_total', 'current_total')
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'expenditure_total', 'budget_summary', r.item, 'total', r.total
+    SELECT r.mof_div_code, r.doc_id, 'expenditure_total', 'budget_summary', r.item, 'total', r.total, num_nonnulls(r.total)
     FROM staging.budget_summary_expenditure AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.row_kind IN ('grand_total', 'current_total')
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'appropriation_total', 'appropriation_summary', r.item, 'amount', r.amount
+    SELECT r.mof_div_code, r.doc_id, 'appropriation_total', 'appropriation_summary', r.item, 'amount', r.amount, num_nonnulls(r.amount)
     FROM staging.appropriation_summary_revenue AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.row_kind IN ('grand_total', 'current_total')
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'general_public_current_expenditure', 'general_public_expenditure', '合计', 'total', r.total
+    SELECT r.mof_div_code, r.doc_id, 'general_public_current_expenditure', 'general_public_expenditure', '合计', 'total', r.total, num_nonnulls(r.total)
     FROM staging.general_public_expenditure AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.row_kind = 'total'
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'government_fund_expenditure', 'government_fund_expenditure', '合计', 'total', r.total
+    SELECT r.mof_div_code, r.doc_id, 'government_fund_expenditure', 'government_fund_expenditure',
+           CASE WHEN bool_or(r.row_kind = 'total') THEN '合计' ELSE '各科目合计（未印合计行）' END, 'total',
+           CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.total) FILTER (WHERE r.row_kind = 'total')
+                ELSE etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') END,
+           CASE WHEN bool_or(r.row_kind = 'total') THEN num_nonnulls(min(r.total) FILTER (WHERE r.row_kind = 'total'))
+                ELSE count(r.total) FILTER (WHERE r.row_kind = 'leaf') END
     FROM staging.government_fund_expenditure AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
-      AND r.row_kind = 'total'
+    GROUP BY r.mof_div_code, r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'state_capital_expenditure', 'state_capital', '合计', 'total', r.total
+    SELECT r.mof_div_code, r.doc_id, 'state_capital_expenditure', 'state_capital',
+           CASE WHEN bool_or(r.row_kind = 'total') THEN '合计' ELSE '各科目合计（未印合计行）' END, 'total',
+           CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.total) FILTER (WHERE r.row_kind = 'total')
+                ELSE etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') END,
+           CASE WHEN bool_or(r.row_kind = 'total') THEN num_nonnulls(min(r.total) FILTER (WHERE r.row_kind = 'total'))
+                ELSE count(r.total) FILTER (WHERE r.row_kind = 'leaf') END
     FROM staging.state_capital_expenditure AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
-      AND r.row_kind = 'total'
+    GROUP BY r.mof_div_code, r.doc_id
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'three_public.' || r.item_key, 'three_public', r.item, 'total', r.total
+    SELECT r.mof_div_code, r.doc_id, 'three_public.' || r.item_key, 'three_public', r.item, 'total', r.total, num_nonnulls(r.total)
     FROM staging.three_public AS r
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.item_key IS NOT NULL
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'operating_expenses', 'operating_expenses', min(r.row_agency_name), 'total',
-           coalesce(min(r.total) FILTER (WHERE r.row_kind = 'total'), etl.sum_fen(r.total))
+           coalesce(min(r.total) FILTER (WHERE r.row_kind = 'total'), etl.sum_fen(r.total)),
+           CASE WHEN min(r.total) FILTER (WHERE r.row_kind = 'total') IS NULL THEN count(r.total) ELSE 1 END
     FROM staging.operating_expenses AS r
     WHERE (r.mof_div_code, r.doc_id) IN (SELECT p.mof_div_code, p.doc_id FROM priors AS p)
     GROUP BY r.mof_div_code, r.doc_id
 ),
 compared AS (
     SELECT c.*, f.table_name, f.label, f.column_name, coalesce(f.amount, 0) AS expected, t.unit_fen, t.last_place_fen,
-           (2 * c.places[16] + num_nonnulls(f.amount) * t.last_place_fen) * 0.5 AS tolerance,
+           (2 * c.places[16] + f.figures * t.last_place_fen) * 0.5 AS tolerance,
            row_number() OVER (PARTITION BY c.mof_div_code, c.doc_id, c.row_no
                               ORDER BY abs(c.prior - coalesce(f.amount, 0)), f.label) AS place
     FROM changes AS c

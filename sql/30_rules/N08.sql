@@ -16,7 +16,7 @@ printed AS (
 ),
 compared AS (
     SELECT i.mof_div_code, i.doc_id, i.row_no, etl.row_label(i.exp_func_code, i.item, i.row_no) AS label, i.amount,
-           t.table_no, coalesce(p.total, 0) AS total, i.units, i.places,
+           t.table_no, coalesce(p.total, 0) AS total, CASE WHEN p.total IS NULL THEN '（未印数）' ELSE '' END AS blank, i.units, i.places,
            (i.places[16] + num_nonnulls(p.total) * i.places[t.table_no]) * 0.5 AS tolerance,
            row_number() OVER (PARTITION BY i.doc_id, i.row_no
                               ORDER BY abs(i.amount - coalesce(p.total, 0)), t.table_no) AS place
@@ -29,7 +29,7 @@ SELECT 'N08' AS rule_id, c.mof_div_code, c.doc_id, 'narrative' AS table_name, c.
        'amount' AS column_name, c.total * 0.01 AS expected, c.amount * 0.01 AS actual,
        c.tolerance * 0.01 AS tolerance, '元' AS unit,
        etl.cross_message(etl.zh_place('narrative', c.label, 'amount'), c.amount, c.units[16], c.places[16], '=',
-           etl.zh_place(etl.table_name(c.table_no), c.label, 'total'), c.total, c.units[c.table_no],
+           etl.zh_place(etl.table_name(c.table_no), c.label, 'total') || c.blank, c.total, c.units[c.table_no],
            c.places[c.table_no], c.tolerance) AS message,
        etl.pair_hint(c.amount, c.total, c.tolerance, c.places[16]) AS hint
 FROM compared AS c

@@ -105,20 +105,21 @@ classes AS (
 ),
 stated AS (
     SELECT c.doc_no, c.row_no, etl.zh_figure(c.figure) AS label, c.amount, c.units, c.places,
-           f.table_no, f.label AS other_label, f.column_name AS other_column, f.amount AS first, f.other_amount AS second
+           f.table_no, f.label AS other_label, f.column_name AS other_column, f.amount AS first, f.other_amount AS second,
+           f.figures
     FROM changes AS c
     JOIN figures AS f ON f.doc_no = c.doc_no AND f.figure = c.figure
     WHERE c.amount IS NOT NULL
     UNION ALL
     SELECT h.doc_no, h.row_no, h.label, h.amount, h.units, h.places,
-           p.table_no, p.label, p.column_name, p.amount, p.other_amount
+           p.table_no, p.label, p.column_name, p.amount, p.other_amount, num_nonnulls(p.amount)
     FROM shares AS h
     JOIN parts AS p ON p.doc_no = h.doc_no AND p.of_figure = h.of_figure
         AND p.part = h.part
     WHERE h.amount IS NOT NULL
     UNION ALL
     SELECT h.doc_no, h.row_no, h.label, h.amount, h.units, h.places,
-           k.table_no, k.label, 'total', k.amount, NULL
+           k.table_no, k.label, 'total', k.amount, NULL, num_nonnulls(k.amount)
     FROM shares AS h
     JOIN classes AS k ON k.doc_no = h.doc_no AND k.of_figure = h.of_figure
         AND k.folded = facts.folded_name(regexp_replace(h.item, '^[^、]*、', ''))
@@ -127,7 +128,8 @@ stated AS (
 amounts AS (
     SELECT 'N01' AS rule_id, a.doc_no, a.row_no, a.label, 'amount' AS column_name, a.amount AS actual,
            n.expected, a.table_no, a.other_label, a.other_column, a.units, a.places,
-           (a.places[16] + num_nonnulls(a.first) * a.places[a.table_no]) * 0.5 AS tolerance
+           (a.places[16] + a.figures * a.places[a.table_no]) * 0.5 AS tolerance,
+           CASE WHEN num_nonnulls(a.first, a.second) = 0 THEN '（未印数）' ELSE '' END AS blank
     FROM stated AS a
     CROSS JOIN LATERAL (
         SELECT CASE WHEN abs(a.amount - a.second) < abs(a.amount - coalesce(a.first, 0)) THEN a.second
@@ -137,7 +139,8 @@ amounts AS (
     UNION ALL
     SELECT 'N09', c.doc_no, c.row_no, etl.zh_figure(c.figure), 'change', c.amount - c.change,
            coalesce(f.prior_amount, 0), 10, f.label, 'prior_total', c.units, c.places,
-           (2 * c.places[16] + num_nonnulls(f.prior_amount) * c.places[10]) * 0.5
+           (2 * c.places[16] + num_nonnulls(f.prior_amount) * c.places[10]) * 0.5,
+           CASE WHEN f.prior_amount IS NULL THEN '（未印数）' ELSE '' END
     FROM changes AS c
     JOIN figures AS f ON f.doc_no = c.doc_no AND f.figure = c.figure
         AND f.table_no = 10
@@ -182,10 +185,10 @@ SELECT a.rule_id, s.mof_div_code, s.doc_id, 'narrative' AS table_name, a.row_no,
        a.expected * 0.01 AS expected, a.actual * 0.01 AS actual, a.tolerance * 0.01 AS tolerance, '元' AS unit,
        CASE a.rule_id
            WHEN 'N01' THEN etl.cross_message(etl.zh_place('narrative', a.label, 'amount'), a.actual, a.units[16],
-               a.places[16], '=', etl.zh_place(etl.table_name(a.table_no), a.other_label, a.other_column), a.expected,
+               a.places[16], '=', etl.zh_place(etl.table_name(a.table_no), a.other_label, a.other_column) || a.blank, a.expected,
                a.units[a.table_no], a.places[a.table_no], a.tolerance)
            ELSE etl.cross_message('按文字说明' || etl.zh_quoted(a.label) || '的本年数与增减额，上年数应', a.actual, a.units[16], a.places[16], '=',
-               etl.zh_place('three_public', a.other_label, 'prior_total'), a.expected, a.units[10], a.places[10],
+               etl.zh_place('three_public', a.other_label, 'prior_total') || a.blank, a.expected, a.units[10], a.places[10],
                a.tolerance) END AS message,
        etl.pair_hint(a.actual, a.expected, a.tolerance, a.places[16]) AS hint
 FROM amounts AS a

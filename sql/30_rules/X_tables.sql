@@ -21,6 +21,7 @@
 --      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
 --      上年结转，表12、表13 之和才应等于项目支出；有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
 --      表1 印有结转下年等项而表3 不含的，表3 合计加上它才等于收入，各科目只应不大于收入；表4 另列上年结转而表1 没有的，表1 的收入各项可能已含结转，两表的收入不比。
+--      表7、表8、表9、表12、表13 没有合计行的，以所列各科目、各项目之和代合计。表3、表5 是否含上年结转，看各科目与合计中多数与哪一种相符。
 WITH totals AS MATERIALIZED (
     SELECT t.* FROM etl.check_totals AS t
 ),
@@ -37,6 +38,45 @@ institutions AS (
     FROM etl.check_expenditure_rows AS e
     WHERE e.table_no = 3 AND e.exp_func_name IN ('事业运行', '事业单位离退休', '事业单位医疗')
 ),
+-- What the subjects of each document say of how it is to be read, by how many of them come nearer with a part or without it
+-- (table 3 with the carryover, and with the balance, of table 2; without 结转下年; table 5 with the carryover); where
+-- table 1 leaves something over, also what the 类 of tables 2 and 3 add up to.
+votes AS MATERIALIZED (
+    SELECT c.doc_no,
+           count(*) FILTER (WHERE d.with_carryover < d.bare) AS carryover,
+           count(*) FILTER (WHERE d.with_carryover > d.bare) AS no_carryover,
+           count(*) FILTER (WHERE d.above AND d.with_carryover IS NOT NULL) AS above,
+           count(*) FILTER (WHERE d.bare = 0 AND d.with_carryover <> 0) AS same,
+           count(*) FILTER (WHERE d.with_balance < least(d.bare, d.with_carryover_alone)) AS balance,
+           count(*) FILTER (WHERE d.with_balance >= least(d.bare, d.with_carryover_alone)) AS no_balance,
+           count(*) FILTER (WHERE d.without_forward < d.with_forward) AS forward,
+           count(*) FILTER (WHERE d.without_forward > d.with_forward) AS no_forward,
+           count(*) FILTER (WHERE d.carried_5 < d.bare_5) AS carryover_5,
+           count(*) FILTER (WHERE d.carried_5 > d.bare_5) AS no_carryover_5,
+           etl.sum_fen(c.t2_total) FILTER (WHERE d.is_class) AS t2_total,
+           etl.sum_fen(c.t2_carryover) FILTER (WHERE d.is_class) AS t2_carryover,
+           etl.sum_fen(c.t2_balance) FILTER (WHERE d.is_class) AS t2_balance,
+           etl.sum_fen(c.t3_total) FILTER (WHERE d.is_class) AS t3_total
+    FROM etl.check_codes AS c
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN num_nonnulls(c.t2_row, c.t3_row) = 2 THEN coalesce(c.t3_total, 0) - coalesce(c.t2_total, 0) END AS more,
+               nullif(c.t2_carryover, 0) AS carryover, nullif(c.t2_balance, 0) AS balance,
+               CASE WHEN num_nonnulls(c.t5_total, c.t2_general) > 0
+                    THEN coalesce(c.t5_total, 0) - coalesce(c.t2_general, 0) END AS more_5
+    ) AS m
+    CROSS JOIN LATERAL (
+        SELECT c.subject_no < 1000 AS is_class, m.more > 0 AS above, abs(m.more) AS bare,
+               least(abs(m.more - m.carryover), abs(m.more - coalesce(m.carryover, 0) - m.balance)) AS with_carryover,
+               abs(m.more - m.carryover) AS with_carryover_alone,
+               abs(m.more - coalesce(m.carryover, 0) - m.balance) AS with_balance,
+               abs(c.t3_total - c.t1_total) AS with_forward,
+               abs(c.t3_total - nullif(c.t3_carry_forward, 0) - c.t1_total) AS without_forward,
+               abs(m.more_5) AS bare_5, abs(m.more_5 - m.carryover) AS carried_5
+    ) AS d
+    WHERE c.t2_carryover <> 0 OR c.t2_balance <> 0 OR c.t3_carry_forward <> 0
+       OR c.subject_no < 1000 AND c.doc_no IN (SELECT t.doc_no FROM totals AS t WHERE t.e1_grand <> t.e1_total)
+    GROUP BY c.doc_no
+),
 -- How each document is to be read: which parts it prints, and what its totals include.
 readings AS MATERIALIZED (
     SELECT t.doc_no, t.units, t.places,
@@ -51,12 +91,12 @@ readings AS MATERIALIZED (
                AS funds_in_13,
            k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
            n.revenue, n.revenue_label, n.carries_forward,
-           CASE WHEN n.carries_forward THEN t.t3_carry_forward ELSE 0 END AS carried_forward_3,
+           CASE WHEN n.carries_forward THEN coalesce(t.t3_carry_forward, 0) ELSE 0 END AS carried_forward_3,
            CASE WHEN n.carries_forward THEN '加表3 结转下年' ELSE '' END AS carried_forward_words,
            n.adds_carryover, n.adds_balance, x.leaves_over,
            CASE WHEN x.leaves_over THEN x.left_over ELSE 0 END AS left_over, x.leaves_over::integer AS left_over_n,
            CASE WHEN x.leaves_over THEN '扣除表1 结转下年等项' ELSE '' END AS left_over_words,
-           t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
+           coalesce(t.t2_total, 0) + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
                + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income_2,
            1 + CASE WHEN n.adds_carryover THEN num_nonnulls(t.t2_carryover) ELSE 0 END
                + CASE WHEN n.adds_balance THEN num_nonnulls(t.t2_non_fiscal_balance) ELSE 0 END AS income_2_n,
@@ -70,7 +110,12 @@ readings AS MATERIALIZED (
            k.carried_4, coalesce(k.carried_4, t.r1_carryover) AS carried, k.carried_to_projects,
            coalesce(t.t5_project, 0) + coalesce(t.t8_project, 0) + coalesce(t.t9_project, 0) AS projects_589,
            coalesce(t.t12_total, 0) + coalesce(t.t13_total, 0) AS projects_12_13,
-           t.t12_row IS NOT NULL AND t.t3_row IS NOT NULL AND num_nonnulls(t.t3_basic, t.t3_project) > 0
+           coalesce(t.t12_n, 0) + coalesce(t.t13_n, 0) AS figures_12_13,
+           CASE WHEN t.t8_total IS NULL THEN 0 ELSE t.t8_n END AS figures_8,
+           CASE WHEN t.t9_total IS NULL THEN 0 ELSE t.t9_n END AS figures_9,
+           CASE WHEN t.t8_project IS NULL THEN 0 ELSE t.t8_n END AS project_figures_8,
+           CASE WHEN t.t9_project IS NULL THEN 0 ELSE t.t9_n END AS project_figures_9,
+           t.t12_label IS NOT NULL AND t.t3_row IS NOT NULL AND num_nonnulls(t.t3_basic, t.t3_project) > 0
                AND (t.units[13] IS NOT NULL OR t.t12_carryover IS NOT NULL
                     OR coalesce(nullif(t.r1_carryover, 0), t.t2_carryover, 0) = 0) AS compare_projects,
            (k.carried_to_projects OR coalesce(nullif(t.r1_carryover, 0), t.t2_carryover, 0) = 0)
@@ -93,9 +138,10 @@ readings AS MATERIALIZED (
            num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0 AS kinds_1,
            t.t2_fiscal_appropriation IS NOT NULL AS appropriation_in_2, t.units[2] IS NOT NULL AS publishes_2,
            t.units[5] IS NOT NULL AS publishes_5, t.units[8] IS NOT NULL AS publishes_8,
-           t.units[9] IS NOT NULL AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL) AS publishes_9
+           t.units[9] IS NOT NULL AND (t.t9_label IS NOT NULL OR t.r9_label IS NULL) AS publishes_9
     FROM totals AS t
     LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
+    LEFT JOIN votes AS w ON w.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
                    + coalesce(t.r1_state_capital, 0) AS funds_1,
@@ -118,35 +164,50 @@ readings AS MATERIALIZED (
                coalesce(t.r4_carryover_general, t.r4_carryover, t.r1_carryover, 0) AS carried_general,
                coalesce(t.t3_basic - coalesce(t.t5_basic, 0) - coalesce(t.t8_basic, 0) - coalesce(t.t9_basic, 0)
                    <= 2 * t.places[3], false)
-                   AND coalesce(t.t2_fiscal_special_account, t.t2_agency_funds, t.t2_institution_income,
-                       t.t2_other_income, 0) = 0 AS carried_to_projects
+                   AND coalesce(nullif(t.t2_fiscal_special_account, 0), nullif(t.t2_agency_funds, 0),
+                       nullif(t.t2_institution_income, 0), nullif(t.t2_superior_subsidy, 0),
+                       nullif(t.t2_subordinate_remittance, 0), nullif(t.t2_institution_business_income, 0),
+                       nullif(t.t2_other_income, 0)) IS NULL AS carried_to_projects
     ) AS k
-    -- Of several ways to read a total, the one that comes nearest to the figure it is compared with.
+    -- Of several ways to read a total, the one that comes nearest to the figure it is compared with. What a table includes its
+    -- subjects say too, each as much as the total, which may itself be wrong (1 for, -1 against).
     CROSS JOIN LATERAL (
         SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
                          OR t.s1_current IS NULL THEN t.s1_grand ELSE t.s1_current END AS revenue,
                CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
                          OR t.s1_current IS NULL THEN t.s1_grand_label ELSE t.s1_current_label END AS revenue_label,
-               coalesce(abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total), false)
-                   AS carries_forward,
-               coalesce(abs(t.t2_total + t.t2_carryover - t.t3_total) < abs(t.t2_total - t.t3_total)
-                   OR abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
-                      < abs(t.t2_total - t.t3_total), false) AS adds_carryover,
-               coalesce(abs(t.t2_total + coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance - t.t3_total)
-                   < least(abs(t.t2_total - t.t3_total), abs(t.t2_total + t.t2_carryover - t.t3_total)), false)
-                   AS adds_balance,
-               coalesce(abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)
-                            - k.carried_general)
-                   < abs(t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget)), false)
-                   AS carries_5
+               q.forward + coalesce(w.forward - w.no_forward, 0) > 0 AS carries_forward,
+               -- (Where it is even, table 3 is taken to hold the carryover, as the rule has it.)
+               q.carryover + b.carryover > 0 OR q.carryover + b.carryover = 0 AND q.carryover <> 0 AS adds_carryover,
+               q.balance + b.balance > 0 OR q.balance + b.balance = 0 AND q.balance > 0 AS adds_balance,
+               q.carryover_5 + CASE WHEN t.t2_general_public_budget IS NULL THEN 0
+                                    ELSE coalesce(w.carryover_5 - w.no_carryover_5, 0) END > 0 AS carries_5
+        FROM (
+            SELECT coalesce(sign(abs(d.more) - least(abs(d.more - t.t2_carryover), abs(d.more - d.all_of_it))), 0) AS carryover,
+                   CASE WHEN abs(d.more - d.all_of_it) < least(abs(d.more), abs(d.more - t.t2_carryover)) THEN 1
+                        WHEN t.t2_non_fiscal_balance <> 0 AND d.more IS NOT NULL THEN -1 ELSE 0 END AS balance,
+                   coalesce(sign(abs(t.t3_total - t.e1_total) - abs(t.t3_total - t.t3_carry_forward - t.e1_total)), 0) AS forward,
+                   coalesce(sign(abs(d.more_5) - abs(d.more_5 - k.carried_general)), 0) AS carryover_5
+            FROM (SELECT t.t3_total - t.t2_total AS more, coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance AS all_of_it,
+                         t.t5_total - coalesce(t.t2_general_public_budget, t.r1_general_public_budget) AS more_5) AS d
+        ) AS q
+        -- Where something is left over, a subject may lack it: one that spends more than it receives adds its carryover all the same.
+        CROSS JOIN LATERAL (
+            SELECT coalesce(CASE WHEN t.e1_grand <> t.e1_total THEN w.above - w.same ELSE w.carryover - w.no_carryover END, 0)
+                       AS carryover,
+                   coalesce(w.balance - w.no_balance, 0) AS balance
+        ) AS b
     ) AS n
     -- What table 1 prints between 本年支出合计 and 支出总计 (结转下年 …) is received but not spent: table 3 may lack it.
     CROSS JOIN LATERAL (
         SELECT t.e1_grand - t.e1_total AS left_over,
                coalesce(abs(t.t3_total + t.e1_grand - t.e1_total - i.income) < abs(t.t3_total - i.income), false)
+                   OR coalesce(abs(w.t3_total + t.e1_grand - t.e1_total - i.classes) < abs(w.t3_total - i.classes), false)
                    AS leaves_over
         FROM (SELECT t.t2_total + CASE WHEN n.adds_carryover THEN coalesce(t.t2_carryover, 0) ELSE 0 END
-                     + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income) AS i
+                     + CASE WHEN n.adds_balance THEN coalesce(t.t2_non_fiscal_balance, 0) ELSE 0 END AS income,
+                     w.t2_total + CASE WHEN n.adds_carryover THEN coalesce(w.t2_carryover, 0) ELSE 0 END
+                     + CASE WHEN n.adds_balance THEN coalesce(w.t2_balance, 0) ELSE 0 END AS classes) AS i
     ) AS x
 ),
 codes AS NOT MATERIALIZED (
@@ -253,7 +314,7 @@ compared AS MATERIALIZED (
             p.carried_5_words, p.funds_in_2 AND t.t2_general_public_budget IS NOT NULL
         UNION ALL SELECT 'X05', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
             t.t2_fiscal_appropriation - coalesce(t.t8_total, 0) - coalesce(t.t9_total, 0),
-            1 + num_nonnulls(t.t8_total, t.t9_total), 2, '合计', 'fiscal_appropriation', '扣除表8、表9',
+            1 + p.figures_8 + p.figures_9, 2, '合计', 'fiscal_appropriation', '扣除表8、表9',
             NOT p.funds_in_2 AND t.t2_fiscal_appropriation IS NOT NULL
         UNION ALL SELECT 'X06', 5, t.t5_row, '合计', 'total', t.t5_total, '=',
             coalesce(t.r1_general_public_budget, 0) + p.carried_5,
@@ -273,13 +334,13 @@ compared AS MATERIALIZED (
             t.t5_project, num_nonnulls(t.t5_project), 5, '合计', 'project', NULL,
             p.funds_in_12 AND t.units[5] IS NOT NULL AND num_nonnulls(t.t5_basic, t.t5_project) > 0
         UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'government_fund', t.t12_government_fund, '=',
-            t.t8_project, num_nonnulls(t.t8_project), 8, '合计', 'project', NULL,
-            p.funds_in_12 AND t.units[8] IS NOT NULL AND (t.t8_row IS NULL OR t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)
+            t.t8_project, p.project_figures_8, 8, coalesce(t.t8_label, '合计'), 'project', NULL,
+            p.funds_in_12 AND t.units[8] IS NOT NULL AND (t.t8_total IS NULL OR num_nonnulls(t.t8_basic, t.t8_project) > 0)
         UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'state_capital', t.t12_state_capital, '=', t.t9_project,
-            num_nonnulls(t.t9_project), 9, '合计', 'project', NULL,
-            p.funds_in_12 AND t.units[9] IS NOT NULL AND (t.t9_row IS NULL OR t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)
+            p.project_figures_9, 9, coalesce(t.t9_label, '合计'), 'project', NULL,
+            p.funds_in_12 AND t.units[9] IS NOT NULL AND (t.t9_total IS NULL OR num_nonnulls(t.t9_basic, t.t9_project) > 0)
         UNION ALL SELECT 'X10', 12, t.t12_row, t.t12_label, 'total', coalesce(t.t12_fiscal_appropriation, t.t12_total),
-            '=', p.projects_589, num_nonnulls(t.t5_project, t.t8_project, t.t9_project), 5,
+            '=', p.projects_589, num_nonnulls(t.t5_project) + p.project_figures_8 + p.project_figures_9, 5,
             '表5、表8、表9“合计”行“项目支出”列合计', NULL, NULL,
             NOT p.funds_in_12 AND (t.t12_fiscal_appropriation IS NOT NULL OR NOT p.own_funds AND t.t12_carryover IS NULL) AND num_nonnulls(t.t5_basic, t.t5_project) > 0
         UNION ALL SELECT 'X11', 13, t.t13_row, coalesce(t.t13_label, '合计'), 'total', t.t13_total,
@@ -292,22 +353,22 @@ compared AS MATERIALIZED (
             '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
             p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13
         UNION ALL SELECT 'X12', 3, t.t3_row, '合计', 'project', t.t3_project, '=', p.projects_12_13,
-            num_nonnulls(t.t12_total, t.t13_total), 12, '表12、表13项目合计', NULL, NULL,
+            p.figures_12_13, 12, '表12、表13项目合计', NULL, NULL,
             p.compare_projects AND p.all_projects
         UNION ALL SELECT 'X12.1', 3, t.t3_row, '合计', 'project', t.t3_project, '≥', p.projects_12_13,
-            num_nonnulls(t.t12_total, t.t13_total), 12, '表12、表13项目合计', NULL, NULL,
+            p.figures_12_13, 12, '表12、表13项目合计', NULL, NULL,
             p.compare_projects AND NOT p.all_projects
-        UNION ALL SELECT 'X13', 7, t.t7_row, '合计', 'amount', t.t7_amount, '=', t.r1_government_fund,
+        UNION ALL SELECT 'X13', 7, t.t7_row, coalesce(t.t7_label, '合计'), 'amount', t.t7_amount, '=', t.r1_government_fund,
             num_nonnulls(t.r1_government_fund), 1, t.r1_government_fund_label, 'amount', NULL,
             t.r1_government_fund_row IS NOT NULL
-        UNION ALL SELECT 'X13', 8, t.t8_row, '合计', 'total', t.t8_total, '=', t.t2_government_fund,
+        UNION ALL SELECT 'X13', 8, t.t8_row, coalesce(t.t8_label, '合计'), 'total', t.t8_total, '=', t.t2_government_fund,
             num_nonnulls(t.t2_government_fund), 2, '合计', 'government_fund', NULL, p.funds_in_2
-        UNION ALL SELECT 'X13', 9, t.r9_row, '合计', 'amount', t.r9_amount, '=', t.r1_state_capital,
+        UNION ALL SELECT 'X13', 9, t.r9_row, coalesce(t.r9_label, '合计'), 'amount', t.r9_amount, '=', t.r1_state_capital,
             num_nonnulls(t.r1_state_capital), 1, t.r1_state_capital_label, 'amount', NULL,
-            t.r1_state_capital_row IS NOT NULL AND (t.r9_row IS NOT NULL OR t.t9_row IS NULL)
-        UNION ALL SELECT 'X13', 9, t.t9_row, '合计', 'total', t.t9_total, '=', t.t2_state_capital,
+            t.r1_state_capital_row IS NOT NULL AND (t.r9_label IS NOT NULL OR t.t9_label IS NULL)
+        UNION ALL SELECT 'X13', 9, t.t9_row, coalesce(t.t9_label, '合计'), 'total', t.t9_total, '=', t.t2_state_capital,
             num_nonnulls(t.t2_state_capital), 2, '合计', 'state_capital', NULL,
-            p.funds_in_2 AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL)
+            p.funds_in_2 AND (t.t9_label IS NOT NULL OR t.r9_label IS NULL)
         UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'total', t.t10_total, '≤', t.e4_total,
             num_nonnulls(t.e4_total), 4, t.e4_label, 'total', NULL, t.t10_total IS NOT NULL AND t.e4_total IS NOT NULL
         UNION ALL SELECT 'X14', 10, t.t10_total_row, t.t10_label, 'general_public_budget', t.t10_total_general, '≤',
@@ -337,11 +398,11 @@ compared AS MATERIALIZED (
             p.general_4, p.general_4_n, 5, '合计', 'total', p.general_4_words,
             p.funds_in_4 AND t.t5_row IS NOT NULL AND p.general_4 IS NOT NULL
         UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'government_fund', t.e4_government_fund, '=', t.t8_total,
-            num_nonnulls(t.t8_total), 8, '合计', 'total', NULL,
+            p.figures_8, 8, coalesce(t.t8_label, '合计'), 'total', NULL,
             p.funds_in_4 AND t.units[8] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0
         UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'state_capital', t.e4_state_capital, '=', t.t9_total,
-            num_nonnulls(t.t9_total), 9, '合计', 'total', NULL,
-            p.funds_in_4 AND t.units[9] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL)
+            p.figures_9, 9, coalesce(t.t9_label, '合计'), 'total', NULL,
+            p.funds_in_4 AND t.units[9] IS NOT NULL AND coalesce(p.carried_4, 0) = 0 AND coalesce(t.r1_carryover, 0) = 0 AND (t.t9_label IS NOT NULL OR t.r9_label IS NULL)
         UNION ALL SELECT 'X18', 1, t.e1_row, t.e1_label, 'basic', t.e1_basic, '=', t.t3_basic,
             num_nonnulls(t.t3_basic), 3, '合计', 'basic', NULL,
             num_nonnulls(t.e1_basic, t.e1_project) > 0 AND num_nonnulls(t.t3_basic, t.t3_project) > 0
@@ -407,9 +468,11 @@ compared AS MATERIALIZED (
         UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund, '=', c.t8_total,
             num_nonnulls(c.t8_total), 8, NULL, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_8 AND l.no_carryover
+                AND (e.levels_8 = 0 OR e.levels_8 & 1 > 0)
         UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital, '=', c.t9_total,
             num_nonnulls(c.t9_total), 9, NULL, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_9 AND l.no_carryover
+                AND (e.levels_9 = 0 OR e.levels_9 & 1 > 0)
         UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic, '=', c.t3_basic,
             num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL,
             c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
@@ -440,11 +503,17 @@ said AS (
            CASE WHEN b.other_column IS NULL THEN b.other_label
                 ELSE etl.zh_place(etl.table_name(b.other_no), coalesce(b.other_label, f.label), b.other_column)
                 END || coalesce(b.suffix, '') || CASE WHEN b.figures = 0 THEN '（未印数）' ELSE '' END AS other,
-           (num_nonnulls(b.actual) * b.places[b.table_no] + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
+           (CASE WHEN b.actual IS NULL THEN 0 ELSE greatest(1, a.figures) END * b.places[b.table_no] + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
            b.units[b.table_no] AS unit, b.places[b.table_no] AS place,
            b.units[b.other_no] AS other_unit, b.places[b.other_no] AS other_place
     FROM broken AS b
     LEFT JOIN names AS n ON n.subject_key = b.subject_key
+    -- A total that is not printed but added up has the rounding of all its figures.
+    LEFT JOIN totals AS t ON t.doc_no = b.doc_no AND b.subject_key IS NULL
+    CROSS JOIN LATERAL (
+        SELECT CASE b.table_no WHEN 7 THEN t.t7_n WHEN 8 THEN t.t8_n WHEN 12 THEN t.t12_n WHEN 13 THEN t.t13_n
+                   WHEN 9 THEN CASE b.column_name WHEN 'amount' THEN t.r9_n ELSE t.t9_n END END AS figures
+    ) AS a
     CROSS JOIN LATERAL (SELECT CASE WHEN b.subject_key IS NULL THEN '合计'
                                     ELSE etl.row_label(etl.subject_no(b.subject_key)::text, n.name, NULL) END AS label) AS f
 )

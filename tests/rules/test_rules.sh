@@ -42,6 +42,18 @@ for json in "$cases"/*/*.json; do
     esac
 done
 
+# Where a table has no such row, the message says that it prints no figure, and invents no row.
+said() {
+    hz_sql "$db" "SELECT f.message FROM etl.finding AS f JOIN etl.document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
+        WHERE d.file LIKE '%/$1/$2.json' AND f.rule_id = '$1'"
+}
+check_eq "N01 of an empty table" \
+    '文字说明“‘三公’经费”的金额印为5.00万元，表10 财政拨款安排“三公”经费支出预算表“合计”行“合计”列（未印数）为0.00万元，两者应相等，但相差5.00万元，请核对' \
+    "$(said N01 fail_empty_table)"
+check_eq "N08 of a subject that is not printed" \
+    '文字说明“206 科学技术支出”的金额印为5.00万元，表3 预算支出总表“206 科学技术支出”行“合计”列（未印数）为0.00万元，两者应相等，但相差5.00万元，请核对' \
+    "$(said N08 fail_not_printed)"
+
 rules=$(hz_sql "$db" "SELECT string_agg(rule_id, E'\n' ORDER BY rule_id COLLATE \"C\") FROM ref.rule")
 check_eq "every rule has cases, every case a rule" "$rules" "$(cd "$cases" && ls -d -- */ | tr -d / | LC_ALL=C sort)"
 for rule in $rules; do
