@@ -42,6 +42,13 @@ for json in "$cases"/*/*.json; do
     esac
 done
 
+check_eq "tables and columns that findings name have names in Chinese, in the workbook too" "" "$(hz_sql "$db" "
+    SELECT DISTINCT f.table_name FROM etl.finding AS f
+    WHERE f.table_name NOT IN (SELECT t.table_name FROM facts.form_tables AS t) OR etl.zh_table(f.table_name) = f.table_name
+    UNION
+    SELECT DISTINCT f.column_name FROM etl.finding AS f
+    WHERE f.column_name NOT IN (SELECT c.column_name FROM facts.form_columns AS c WHERE c.label <> c.column_name)")"
+
 rules=$(hz_sql "$db" "SELECT string_agg(rule_id, E'\n' ORDER BY rule_id COLLATE \"C\") FROM ref.rule")
 check_eq "every rule has cases, every case a rule" "$rules" "$(cd "$cases" && ls -d -- */ | tr -d / | LC_ALL=C sort)"
 for rule in $rules; do
