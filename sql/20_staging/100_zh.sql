@@ -140,6 +140,20 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                     '，请核对' END
 $$;
 
+-- Whether two neighbouring digits of one amount, swapped, give the other. The difference is then 9 times that of the two
+-- digits, at their place: its trailing zeros say which.
+CREATE OR REPLACE FUNCTION etl.digits_swapped(one bigint, other bigint) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN one = other OR (one - other) % 9 <> 0 THEN false
+        ELSE (
+            SELECT (one / (d.place * 10) % 10 - one / d.place % 10) * 9 * d.place = one - other
+            FROM (
+                SELECT (10::numeric ^ (length(w.digits) - length(rtrim(w.digits, '0'))))::numeric(20)::bigint AS place
+                FROM (SELECT abs(one - other)::text AS digits) AS w
+            ) AS d
+        ) END
+$$;
+
 -- What probably happened where a sum is off beyond rounding; NULL where the figures don't say. The multiples are
 -- numeric: the largest amounts times 10,000 are beyond a bigint.
 CREATE OR REPLACE FUNCTION etl.sum_hint(actual bigint, expected bigint, figures bigint, last_place_fen bigint)
@@ -152,9 +166,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN actual = expected * 100.0 OR expected = actual * 100.0 THEN '恰为100倍，可能小数点错了两位'
         WHEN actual = expected * 10000.0 OR expected = actual * 10000.0 THEN '恰为10,000倍，可能误用了金额单位'
         WHEN actual = -expected THEN '数值相同而正负相反，可能漏印或多印了负号'
-        WHEN (actual - expected) % (9 * greatest(last_place_fen, 1)) = 0
-            AND rtrim((abs(actual - expected) / greatest(last_place_fen, 1))::text, '0')::bigint <= 81
-            THEN '差额是9的倍数，可能有相邻两位数字印颠倒'
+        WHEN etl.digits_swapped(actual, expected) THEN '差额是9的倍数，可能有相邻两位数字印颠倒'
         END
 $$;
 

@@ -17,6 +17,25 @@ CREATE VIEW etl.check_last AS
     FROM etl.document_check AS k
     ORDER BY k.doc_id, k.mof_div_code, k.run_id DESC;
 
+-- Whether a note says that rows are withheld for secrecy. What denies that (不涉及涉密事项，无涉密项目) is cut out before its words
+-- are looked for, as far as the denial goes; 仅公开非涉密项目 is none. Beside a denial the mere mention of the law withholds
+-- nothing.
+CREATE OR REPLACE FUNCTION etl.says_withheld(note text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN note !~ '剔除|不予以?公开|涉密|保密' THEN false
+        ELSE (
+            SELECT r.rest ~ '剔除|不予以?公开|涉密' OR (r.rest = note AND note ~ '保密(法|规定|要求|事项|原因)')
+            FROM (
+                SELECT regexp_replace(note,
+                    '(不涉及?|未涉及?|不存在|不属于|不是|没有|[无不未]|(?<![仅只][^，。；,;]{0,8})非)'
+                    || '(任何|相关|有关|属于|需要|应当|国家|规定|要求|[因按需须应的])*(涉密|保密|剔除|不予以?公开)'
+                    || '(涉密|保密|剔除|不予以?公开|予以|规定|要求|原因|项目|事项|内容|信息|情况|单位|部门|[因按需须应的或及和、])*'
+                    || '|(涉密|保密|剔除|不予以?公开)(的?(项目|事项|内容|信息|情况))?[：:]?为?(无|没有|不涉及)(?=[，。；,;）)]|$)',
+                    '', 'g') AS rest
+            ) AS r
+        ) END
+$$;
+
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
 -- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and of those
 -- in force the ones whose findings may be others now: a department's, where one of a unit came or went (E03), an agency's,
@@ -91,7 +110,7 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
                   UNION ALL
                   SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
     ), layout AS (
-        SELECT t.mof_div_code, t.doc_id, bool_or(t.note ~ '剔除|不予公开|涉密|保密(法|规定|要求|事项|原因)') AS withheld,
+        SELECT t.mof_div_code, t.doc_id, bool_or(etl.says_withheld(t.note)) AS withheld,
                ARRAY[max(t.unit_fen) FILTER (WHERE t.table_no = 1),
                      max(t.unit_fen) FILTER (WHERE t.table_no = 2),
                      max(t.unit_fen) FILTER (WHERE t.table_no = 3),

@@ -143,16 +143,44 @@ CREATE VIEW etl.check_hint_terms_now AS
 -- The same, put down for the two kinds of hints that look at it.
 CREATE UNLOGGED TABLE etl.check_hint_terms AS SELECT t.* FROM etl.check_hint_terms_now AS t WITH NO DATA;
 
--- One row is one hint: the difference is as large as one addend, which was probably counted twice or left out.
+-- One row is one hint: the difference is as large as one addend, which was probably counted twice or left out; or printed
+-- twice, where two addends are the same row. As large but for rounding, where the difference is beyond all doubt larger than that
+-- and no addend is exactly as large: the nearest.
 CREATE VIEW etl.check_addend_hints AS
-    SELECT t.place,
-           '差额恰等于“' || min(CASE WHEN t.is_row THEN t.label ELSE etl.zh_column(t.column_name) END COLLATE "C")
-               || CASE WHEN bool_or(t.is_row) THEN '”行' ELSE '”列' END
-               || CASE WHEN count(*) > 1 THEN '等' || count(*) || '处' ELSE '' END || '的数，可能'
-               || CASE WHEN max(t.difference) > 0 THEN '多计了一次' ELSE '漏计了' END AS hint
+    WITH near AS (
+        SELECT t.place, t.difference, t.is_row, abs(t.amount - abs(t.difference)) AS off,
+               CASE WHEN t.is_row THEN t.label ELSE etl.zh_column(t.column_name) END COLLATE "C" AS label,
+               min(abs(t.amount - abs(t.difference))) OVER (PARTITION BY t.place) AS least
+        FROM etl.check_hint_terms AS t
+        WHERE t.sign = -1 AND t.amount > 0
+          AND abs(t.amount - abs(t.difference)) <= CASE WHEN abs(t.difference) > 10 * t.tolerance THEN t.tolerance ELSE 0 END
+    ),
+    labels AS (
+        SELECT n.place, n.label, n.is_row, n.off, n.difference, count(*) AS times
+        FROM near AS n
+        WHERE n.off = n.least
+        GROUP BY n.place, n.label, n.is_row, n.off, n.difference
+    )
+    SELECT l.place,
+           CASE WHEN max(l.off) = 0 THEN '差额恰等于' ELSE '差额约等于' END || '“'
+               || coalesce(min(l.label) FILTER (WHERE l.times > 1 AND l.is_row), min(l.label))
+               || CASE WHEN bool_or(l.is_row) THEN '”行' ELSE '”列' END
+               || CASE WHEN max(l.difference) < 0 AND max(l.times) FILTER (WHERE l.is_row) > 1
+                       THEN '的数，该行印了' || max(l.times) FILTER (WHERE l.is_row) || '次，可能重复列示、多计了一次'
+                   ELSE CASE WHEN sum(l.times) > 1 THEN '等' || sum(l.times) || '处' ELSE '' END || '的数，可能'
+                       || CASE WHEN max(l.difference) > 0 THEN '多计了一次' ELSE '漏计了' END
+                   END AS hint
+    FROM labels AS l
+    GROUP BY l.place;
+
+-- One row is one hint: two digits swapped in an addend explain the difference (in the sum itself: etl.sum_hint).
+CREATE VIEW etl.check_swap_hints AS
+    SELECT t.place, '差额是9的倍数，可能有相邻两位数字印颠倒'::text AS hint
     FROM etl.check_hint_terms AS t
-    WHERE t.sign = -1 AND t.amount = abs(t.difference) AND t.amount > 0
-    GROUP BY t.place;
+    WHERE abs(t.difference) > t.tolerance
+    GROUP BY t.place
+    HAVING bool_or(t.sign = -1 AND etl.digits_swapped(t.amount, t.amount + t.difference))
+       AND NOT bool_or(t.sign = 1 AND etl.digits_swapped(t.amount, t.amount - t.difference));
 
 -- One row is one hint to one of several errors of a document: the only cell that, changed by one amount, would make all
 -- of them right.
@@ -206,7 +234,9 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
     FROM (
         SELECT u.place, string_agg(u.hint, '；' ORDER BY u.part) AS hint
         FROM (
-            SELECT a.place, 1 AS part, a.hint FROM etl.check_addend_hints AS a
+            SELECT s.place, 0 AS part, s.hint FROM etl.check_swap_hints AS s
+            UNION ALL
+            SELECT a.place, 1, a.hint FROM etl.check_addend_hints AS a
             UNION ALL
             SELECT c.place, 2, c.hint FROM etl.check_cell_hints AS c WHERE all_ran
         ) AS u

@@ -1,6 +1,7 @@
 -- rule: C03 | error | 款印有其类、项印有其款，一表之内科目不重复
 -- why: 表2、3、5、8、9、15 按类、款、项逐级列示：印了项就应印其款，印了款就应印其类（整张表不印上级的除外）；
---      同一科目在一张表内只应出现一次。
+--      同一科目在一张表内只应出现一次。表6、14 的行按部门科目与政府科目成对辨认（政府科目不同的不算重复），未印编码的按名称；
+--      表7、9 的收入按收入科目编码。
 WITH printed AS MATERIALIZED (
     SELECT c.subject_key, c.doc_no, c.subject_no,
            CASE WHEN c.subject_no > 999 THEN etl.subject_key(c.doc_no, etl.subject_above(c.subject_no)) END AS parent_key,
@@ -42,6 +43,52 @@ broken AS (
                        AND (p.t9_rows = 0 OR a.t9_rows > 0) AND (p.t15_rows = 0 OR a.t15_rows > 0), false)
       AND v.rows > 0 AND coalesce(v.parents, 0) = 0
 ),
+-- Rows by economic subject, known by both subjects; a name without a code by its group's code too (dep_eco_code is found so).
+economic AS NOT MATERIALIZED (
+    SELECT r.table_key, r.row_no, r.row_kind, r.total, r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code,
+           r.gov_bgt_eco_name, r.dep_eco_code IS NOT NULL AS is_known,
+           coalesce(r.dep_bgt_eco_code, nullif(concat_ws(' ', r.dep_eco_code, r.dep_bgt_eco_name), '')) AS dep,
+           coalesce(r.gov_bgt_eco_code, r.gov_bgt_eco_name) AS gov
+    FROM etl.check_economic_rows AS r
+    WHERE r.row_kind <> 'total'
+),
+economic_suspects AS MATERIALIZED (
+    SELECT e.table_key, e.dep, e.gov
+    FROM economic AS e
+    WHERE e.dep IS NOT NULL
+    GROUP BY e.table_key, e.dep, e.gov
+    HAVING count(*) > 1
+),
+-- Where a table prints government subjects, rows without one may be of different ones: unless in one group, or alike.
+economic_rows AS (
+    SELECT r.table_key, r.row_no, r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.dep, r.gov,
+           CASE WHEN r.is_unclear OR NOT r.is_known THEN coalesce(h.head_no, 0) END AS head_no,
+           CASE WHEN r.is_unclear AND r.row_kind = 'group' THEN r.total END AS alike
+    FROM (
+        SELECT e.*, e.gov IS NULL AND e.table_key IN (SELECT g.table_key FROM economic AS g WHERE g.gov IS NOT NULL) AS is_unclear
+        FROM economic_suspects AS s
+        JOIN economic AS e ON e.table_key = s.table_key AND e.dep = s.dep AND e.gov IS NOT DISTINCT FROM s.gov
+    ) AS r
+    LEFT JOIN etl.check_economic_groups AS h ON h.table_key = r.table_key AND r.row_no > h.head_no
+        AND (r.row_no < h.next_no OR h.next_no IS NULL)
+),
+repeated AS (
+    SELECT e.table_key, max(e.row_no) AS row_no, count(*) AS times,
+           string_agg('第' || e.row_no || '行', '、' ORDER BY e.row_no) AS places,
+           etl.economic_label(min(e.dep_bgt_eco_code), min(e.dep_bgt_eco_name), min(e.gov_bgt_eco_code),
+               min(e.gov_bgt_eco_name), min(e.row_no)) AS label,
+           CASE WHEN min(e.dep_bgt_eco_code) IS NULL THEN 'dep_bgt_eco_name' ELSE 'dep_bgt_eco_code' END AS column_name
+    FROM economic_rows AS e
+    GROUP BY e.table_key, e.dep, e.gov, e.head_no, e.alike
+    HAVING count(*) > 1
+    UNION ALL
+    SELECT r.table_key, max(r.row_no), count(*), string_agg('第' || r.row_no || '行', '、' ORDER BY r.row_no),
+           etl.row_label(r.rev_code, min(r.item), min(r.row_no)), 'rev_code'
+    FROM etl.check_revenue_lines AS r
+    WHERE r.table_no IN (7, 9) AND r.rev_code IS NOT NULL
+    GROUP BY r.table_key, r.rev_code
+    HAVING count(*) > 1
+),
 names AS (
     SELECT n.subject_key, (array_agg(n.name ORDER BY n.place, n.name COLLATE "C"))[1] AS name
     FROM etl.check_subject_names AS n
@@ -58,3 +105,9 @@ SELECT 'C03' AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
 FROM broken AS b
 JOIN etl.check_table AS t ON t.table_key = etl.table_key(b.doc_no, b.table_no)
 LEFT JOIN names AS n ON n.subject_key = b.subject_key
+UNION ALL
+SELECT 'C03', t.mof_div_code, t.doc_id, t.table_name, r.row_no, r.label, r.column_name, 1::numeric, r.times::numeric, 0::numeric,
+       '个', etl.zh_table(t.table_name) || '的科目“' || r.label || '”印了' || r.times || '次（' || r.places
+           || '），请核对是否重复，或编码有误', NULL
+FROM repeated AS r
+JOIN etl.check_table AS t ON t.table_key = r.table_key

@@ -1,6 +1,7 @@
 -- rule: E03 | error | 部门文件等于所属各单位文件之和
 -- why: 部门的公开文件含其全部单位。名册（config/agencies.csv）中该部门的单位都有文件的，表3 各科目、表6 各经济科目、
---      表10 各项、表11 合计，部门的数应等于各单位之和。有单位缺文件、或某张表有单位未公开的，该表不比。
+--      表10 各项、表11 合计，部门的数应等于各单位之和。有单位缺文件、或某张表有单位未公开的，该表不比。表6 的科目，
+--      部门与各单位都印政府经济科目的成对比较，否则按部门科目比较。
 WITH departments AS MATERIALIZED (
     SELECT s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.dept_code
     FROM etl.check_scope AS s
@@ -48,7 +49,28 @@ tables AS (
     HAVING count(*) FILTER (WHERE w.is_department) = 1
        AND count(*) FILTER (WHERE NOT w.is_department) = min(n.units)
 ),
+-- Table 6; pairs of subjects are compared where every row of the department's subject has a government subject.
+economic AS (
+    SELECT r.*, bool_and(r.gov_eco_code IS NOT NULL) OVER (PARTITION BY r.mof_div_code, r.of_doc_id, r.dep_key) AS by_pairs
+    FROM (
+        SELECT w.of_doc_id, w.is_department, b.*,
+               CASE WHEN b.row_kind = 'total' THEN '' ELSE coalesce(b.dep_eco_code, b.dep_bgt_eco_name) END AS dep_key
+        FROM whole AS w
+        JOIN staging.basic_expenditure_by_economic AS b ON b.mof_div_code = w.mof_div_code AND b.doc_id = w.doc_id
+    ) AS r
+),
 cells AS (
+    SELECT e.mof_div_code, e.of_doc_id, e.is_department, e.mof_div_code AS division, e.doc_id,
+           'basic_expenditure_by_economic' AS table_name,
+           e.dep_key || CASE WHEN e.by_pairs AND e.row_kind <> 'total' THEN '/' || e.gov_eco_code ELSE '' END AS key, e.row_no,
+           concat_ws(' ', e.dep_bgt_eco_code, e.dep_bgt_eco_name) AS label, v.column_name, v.amount
+    FROM economic AS e
+    CROSS JOIN LATERAL (
+        SELECT 'total', e.total
+        UNION ALL SELECT 'personnel', e.personnel
+        UNION ALL SELECT 'public', e.public
+    ) AS v (column_name, amount)
+    UNION ALL
     SELECT w.mof_div_code, w.of_doc_id, w.is_department, r.*
     FROM whole AS w
     JOIN (
@@ -62,19 +84,6 @@ cells AS (
         )
             AS v (column_name, amount)
         WHERE (e.mof_div_code, e.doc_id) IN (SELECT k.mof_div_code, k.doc_id FROM whole AS k)
-        UNION ALL
-        SELECT b.mof_div_code, b.doc_id, 'basic_expenditure_by_economic',
-               CASE WHEN b.row_kind = 'total' THEN '' ELSE coalesce(b.dep_eco_code, b.dep_bgt_eco_name) || '/' ||
-                   coalesce(b.gov_eco_code, '') END, b.row_no,
-               concat_ws(' ', b.dep_bgt_eco_code, b.dep_bgt_eco_name), v.column_name, v.amount
-        FROM staging.basic_expenditure_by_economic AS b
-        CROSS JOIN LATERAL (
-            SELECT 'total', b.total
-            UNION ALL SELECT 'personnel', b.personnel
-            UNION ALL SELECT 'public', b.public
-        )
-            AS v (column_name, amount)
-        WHERE (b.mof_div_code, b.doc_id) IN (SELECT k.mof_div_code, k.doc_id FROM whole AS k)
         UNION ALL
         SELECT t.mof_div_code, t.doc_id, 'three_public', t.item_key, t.row_no, t.item, v.column_name, v.amount
         FROM staging.three_public AS t

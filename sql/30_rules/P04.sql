@@ -1,8 +1,8 @@
 -- rule: P04 | warning | 绩效目标表的成本指标与资金总额一致
 -- why: 成本指标的指标值是一笔金额的，应等于年度或实施期资金总额。一份表有几笔成本的，有一笔相等、或几笔之和相等即可，
---      都不等时，只有大于资金总额的才报。单价、人均、标准等不是总额，不比。同一金额在两个时期都印的，报一处。
--- Words are looked at only where there is money.
+--      都不等时，只有大于资金总额的才报。单价、单位成本、人均、每人、补助标准等不是总额，不比。同一金额在两个时期都印的，报一处。
 WITH money AS MATERIALIZED (
+    -- Words are looked at only where there is money.
     SELECT i.mof_div_code, i.doc_id, i.parent_no, i.indicator_period, i.row_no, i.level1, i.level2, i.level3, i.kpi_val,
            i.kpi_number, i.kpi_unit
     FROM staging.performance_indicators AS i
@@ -16,7 +16,9 @@ costs AS (
     JOIN (VALUES ('元', 100), ('千元', 100000), ('万元', 1000000), ('亿元', 10000000000)) AS u (unit, fen)
         ON u.unit = m.kpi_unit
     WHERE m.level1 || coalesce(m.level2, '') ~ '成本'
-      AND coalesce(m.level3, '') !~ '单价|单个|单件|单位|单次|人均|每|标准'
+      -- What one of something costs: 单位成本, 每人, 补助标准. But not 单位聘用人员经费, 每年, 标准化建设.
+      AND coalesce(m.level3, '') !~ ('单价|单[个件次]|单位(平均)?(成本|造价|价|费用|面积|产品|投资|工程|里程|补助|补贴|标准)|人均|每(?!年)'
+                                     || '|按.*标准|标准(控制|执行|要求|范围|限额|金额|额度)?[数值]?([（(].*)?$')
       AND abs(m.kpi_number * u.fen) < 1e15
 ),
 judged AS (

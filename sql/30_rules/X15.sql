@@ -1,8 +1,8 @@
 -- rule: X15 | error | 表14 合计等于表3 基本支出，各部门经济科目的一般公共预算等于表6
 -- why: 表14 列示全部资金的基本支出，合计应等于表3 合计的基本支出；其中一般公共预算一列，每个经济科目应等于表6 的该科目。
 --      两表都印政府经济科目的，按部门科目与政府科目成对比较，否则按部门科目比较。认不出科目的行不比。
--- Those that print both tables, by funds.
 WITH documents AS MATERIALIZED (
+    -- Those that print both tables, by funds.
     SELECT s.doc_no
     FROM etl.check_scope AS s
     JOIN etl.check_facts AS a ON a.table_key = etl.table_key(s.doc_no, 6) AND a.rows_printed > 0

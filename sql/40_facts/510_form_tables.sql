@@ -13,4 +13,5 @@ SELECT t.table_name, t.label
                ('operating_expenses', '表11 机关运行经费预算表'), ('projects_current', '表12 项目支出预算表（本年预算）'),
                ('projects_carryover', '表13 项目支出预算表（上年结转）'), ('basic_expenditure', '表14 基本支出预算表'),
                ('procurement_budget', '表15 政府采购预算表'), ('narrative', '情况说明'), ('procurement', '政府采购情况'),
-               ('state_assets', '国有资产占有使用情况'), ('performance_targets', '绩效目标表')) AS t (table_name, label);
+               ('state_assets', '国有资产占有使用情况'), ('performance_targets', '绩效目标表'),
+               ('document', '公开文件')) AS t (table_name, label);

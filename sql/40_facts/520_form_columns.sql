@@ -12,6 +12,10 @@ SELECT DISTINCT ON (c.column_name) c.column_name, c.label
          WHERE r.relnamespace = 'staging'::regnamespace AND r.relkind IN ('r', 'p')
         UNION ALL
         SELECT 'count', '个数' -- how many projects or targets the prose counts
+        UNION ALL
+        SELECT 'actual', '实有数' -- of vehicles
+        UNION ALL
+        SELECT 'note', '注' -- below a table
        ) AS c
  WHERE c.label IS NOT NULL
  ORDER BY c.column_name, length(c.label), c.label;

@@ -61,6 +61,7 @@ check_eq "which is new since the revision" "new" "$(hz findings --since 3 --rule
 check_contains "explained" "P02（错误）" "$(hz findings --explain P02)"
 check_contains "with its file" "30_rules/" "$(hz findings --explain P02)"
 check_contains "one of a family" "T01.4（错误）" "$(hz findings --explain T01.4)"
+check_eq "in Chinese throughout" "" "$(hz findings --explain all | grep -E '[A-Za-z]+ [A-Za-z]+ [A-Za-z]+')"
 check_exit "no such rule" 64 hz findings --explain X99
 check_exit "no such severity" 64 "$HUIZONG" --db "$db" findings --severity grave
 check_exit "no run number" 64 "$HUIZONG" --db "$db" findings --since last

@@ -37,6 +37,21 @@ cell('expenditure', '2080501')['total'] = cell('expenditure', '2080501')['basic'
 cell('expenditure', '20805')['total'] = $D('81.97')"
 # A change as small as a rounding.
 wrong 407080 "cell('expenditure', '20805')['basic'] = $D('63.89')"
+# A row printed twice.
+wrong 407090 "
+subjects = d['tables']['expenditure']['rows']
+subjects.insert(subjects.index(cell('expenditure', '2080505')), cell('expenditure', '2080505'))"
+# An agency printed twice.
+wrong 407100 "d['tables']['operating_expenses']['rows'] *= 2
+d['tables']['operating_expenses']['rows'].pop(2)"
+# A project of 989.00 printed twice, or not at all, in a table where the sum carries a rounding: the difference is 989.01, or
+# 988.99.
+wrong 407110 "projects = d['tables']['projects_current']['rows']
+projects.append([p for p in projects if p['total'] == $D('989.00')][0])"
+wrong 407120 "projects = d['tables']['projects_current']['rows']
+projects.remove([p for p in projects if p['total'] == $D('989.00')][0])"
+# 1.80 too much, which no two digits of 112.39 explain, nor of 30.42, 22.32, 59.65.
+wrong 407130 "cell('expenditure', '20805')['total'] = $D('114.19')"
 check_exit "load" 0 "$HUIZONG" --db "$db" -q load "$docs"
 check_exit "check" 0 "$HUIZONG" --db "$db" -q check
 
@@ -55,6 +70,8 @@ check_contains "a column left out" '差额恰等于“单位资金”列的数�
 check_contains "a decimal point" '恰为10倍，可能小数点错了一位' "$(hints 407040 T03.1)"
 check_contains "and which cell" "$(place '2210201 住房公积金' 基本支出 207.60 20.76)" "$(hints 407040 T03.1)"
 check_contains "two digits" '差额是9的倍数，可能有相邻两位数字印颠倒' "$(hints 407050 T03.1)"
+check_contains "two digits of an addend" '差额是9的倍数，可能有相邻两位数字印颠倒' "$(hints 407050 H03 20805)"
+check_eq "9 times as much without two such digits" "" "$(hints 407130 H03 20805 | grep 9的倍数)"
 check_contains "which cell, in its row" "$(place '2080501 行政单位离退休' 基本支出 30.24 30.42)" "$(hints 407050 T03.1)"
 check_eq "all of its errors say so" "2|2" "$(hz_sql "$db" "SELECT count(*), count(*) FILTER (WHERE f.hint LIKE '%的2处错误%')
     FROM etl.finding AS f JOIN etl.document AS d USING (mof_div_code, doc_id) WHERE d.agency_code = '407050'
@@ -66,6 +83,15 @@ check_eq "two wrong cells: none is named" "" "$(hz_sql "$db" "SELECT f.hint FROM
 check_contains "though each has its errors" 9的倍数 "$(hints 407060 T03.1 2080501)"
 check_contains "though each has its errors" 9的倍数 "$(hints 407060 T03.1 2101101)"
 check_contains "one of several" '差额恰等于“2080501 行政单位离退休”行等2处的数，可能漏计了' "$(hints 407070 H03 20805)"
+check_contains "a row printed twice" '差额恰等于“2080505 机关事业单位基本养老保险缴费支出”行的数，该行印了2次，可能重复列示、多计了一次' \
+    "$(hints 407090 H03 20805)"
+check_contains "an agency printed twice" '差额恰等于“汾阳市人力资源和社会保障局”行的数，该行印了2次，可能重复列示、多计了一次' \
+    "$(hints 407100 T11.2)"
+check_contains "a project printed twice, and a rounding" \
+    '差额约等于“2025年中央财政就业补助资金”行的数，该行印了2次，可能重复列示、多计了一次' "$(hints 407110 T12.2)"
+check_eq "a project left out can't be named" "" "$(hints 407120 T12.2 | grep 差额)"
+check_eq "none of these is said to be left out" "" \
+    "$(hints 407090 H03 20805 | grep 漏计)$(hints 407100 T11.2 | grep 漏计)$(hints 407110 T12.2 | grep 漏计)"
 check_eq "a rounding has no hint" "0" "$(hz_sql "$db" "SELECT count(hint) FROM etl.finding WHERE severity = 'rounding'")"
 check_eq "a change within the rounding is no error" "" "$(hints 407080 H03)$(hints 407080 T03.1)"
 
@@ -75,5 +101,17 @@ echo "WHERE no_such_column" >> "$hz_scratch/sql/30_rules/T09.1.sql"
 check_exit "a rule fails" 65 "$HUIZONG" --db "$db" --sql-dir "$hz_scratch/sql" -q check --all
 check_eq "no cell" "" "$(hints 407050 T03.1 | grep 改为)"
 check_contains "what the figures themselves say stays" 9的倍数 "$(hints 407050 T03.1)"
+
+# Two digits: the one that is printed first, the same with its neighbour's sign, beside zeros, at the end of large amounts.
+swapped() { hz_sql "$db" "SELECT etl.digits_swapped($1, $2)"; }
+check_eq "neighbours" t "$(swapped 123400 124300)"
+check_eq "the other way round" t "$(swapped 124300 123400)"
+check_eq "with a zero" t "$(swapped 100400 104000)"
+check_eq "the first two" t "$(swapped 9012345678901200 912345678901200)"
+check_eq "both negative" t "$(swapped -1234 -1243)"
+check_eq "not neighbours" f "$(swapped 123400 143200)"
+check_eq "a multiple of 9 alone" f "$(swapped 90000000 72000000)"
+check_eq "of different signs" f "$(swapped 4 -5)"
+check_eq "the same" f "$(swapped 1234 1234)"
 
 hz_done

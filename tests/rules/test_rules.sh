@@ -53,6 +53,12 @@ check_eq "N01 of an empty table" \
 check_eq "N08 of a subject that is not printed" \
     '文字说明“206 科学技术支出”的金额印为5.00万元，表3 预算支出总表“206 科学技术支出”行“合计”列（未印数）为0.00万元，两者应相等，但相差5.00万元，请核对' \
     "$(said N08 fail_not_printed)"
+check_eq "tables and columns that findings name have names in Chinese, in the workbook too" "" "$(hz_sql "$db" "
+    SELECT DISTINCT f.table_name FROM etl.finding AS f
+    WHERE f.table_name NOT IN (SELECT t.table_name FROM facts.form_tables AS t) OR etl.zh_table(f.table_name) = f.table_name
+    UNION
+    SELECT DISTINCT f.column_name FROM etl.finding AS f
+    WHERE f.column_name NOT IN (SELECT c.column_name FROM facts.form_columns AS c WHERE c.label <> c.column_name)")"
 
 rules=$(hz_sql "$db" "SELECT string_agg(rule_id, E'\n' ORDER BY rule_id COLLATE \"C\") FROM ref.rule")
 check_eq "every rule has cases, every case a rule" "$rules" "$(cd "$cases" && ls -d -- */ | tr -d / | LC_ALL=C sort)"
