@@ -40,7 +40,10 @@ static const struct cmd_entry entries[] = {
     {"export", "", "write the compressed summaries",
      "  --out DIR            where to (required): DIR/<division>/<year>/ gets <relation>.csv.gz "
      "and\n"
-     "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json\n"
+     "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json. "
+     "Of a\n"
+     "                       division and year whose documents were all withdrawn they are taken "
+     "away\n"
      "  --year Y             only this year\n"
      "  --division CODE      only this division\n"
      "  --format LIST        of csv,jsonl,xlsx,html (default: all)\n"

@@ -80,6 +80,10 @@ static void put_counts(struct buf *out, const struct report *report)
         buf_printf(out, "导出    %" PRId64 " 个文件，%.1f MB\n", run->export_files,
                    (double)run->export_bytes / 1e6);
     }
+    if (run->exports_removed > 0) {
+        buf_printf(out, "撤下    %" PRId64 " 个区划年度的导出：已没有任何公开文件\n",
+                   run->exports_removed);
+    }
     if (report->database_bytes >= 0) {
         buf_printf(out, "数据库  %.1f MB\n", (double)report->database_bytes / 1e6);
     }
