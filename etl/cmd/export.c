@@ -110,15 +110,22 @@ static const char *plural(int64_t count)
 static void say(const struct cmd *cmd, const struct export_options *options,
                 const struct export_summary *summary)
 {
+    char removed[80] = "";
+    if (summary->removed > 0) {
+        snprintf(removed, sizeof removed,
+                 "; %" PRId64 " division-year%s taken away, as nothing is left of it",
+                 summary->removed, plural(summary->removed));
+    }
     if (summary->directories == 0) {
-        cmd_say(cmd, "export: nothing to export: no rollup of such a division and year.");
+        cmd_say(cmd, "export: nothing to export: no rollup of such a division and year%s.",
+                removed);
         return;
     }
     cmd_say(cmd,
             "export: %" PRId64 " row%s of %" PRId64 " division-year%s in %" PRId64
-            " files (%" PRId64 " bytes) below %s.",
+            " files (%" PRId64 " bytes) below %s%s.",
             summary->rows, plural(summary->rows), summary->directories,
-            plural(summary->directories), summary->files, summary->bytes, options->out);
+            plural(summary->directories), summary->files, summary->bytes, options->out, removed);
 }
 
 /* Where the database can't be reached, the files are verified by themselves. */

@@ -19,14 +19,27 @@ static const char rejected_query[] =
     " FROM etl.rejection AS r WHERE r.run_id = $1::bigint GROUP BY r.file, r.document_no"
     " ORDER BY r.file COLLATE \"C\", r.document_no LIMIT " LIMIT;
 
+/* Agencies, and departments whose own document is held or rejected or of which no agency is known
+ * (agency_code is NULL then); the name is that of the roster, else of a document of the year. */
 static const char absent_query[] =
-    "SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.dept_code, c.agency_code, a.agency_name,"
-    " c.status FROM rollup.coverage AS c LEFT JOIN ref.agency AS a"
-    " ON a.mof_div_code = c.mof_div_code AND a.fiscal_year = c.fiscal_year"
-    " AND a.agency_code = c.agency_code"
-    " WHERE c.entity_level = 'agency' AND c.status <> 'loaded' AND c.basis <> 'department'"
-    " ORDER BY c.fiscal_year DESC, c.mof_div_code, c.bgt_stage, c.dept_code, c.agency_code"
-    " LIMIT " LIMIT;
+    "WITH absent AS (SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.dept_code, c.agency_code,"
+    " c.status FROM rollup.coverage AS c WHERE c.status <> 'loaded'"
+    " AND (c.entity_level = 'agency' AND c.basis <> 'department'"
+    " OR c.entity_level = 'department' AND (c.agencies = 0 OR c.document IS NOT NULL))"
+    " ORDER BY c.fiscal_year DESC, c.mof_div_code, c.bgt_stage, c.dept_code,"
+    " c.agency_code NULLS FIRST LIMIT " LIMIT ")"
+    " SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.dept_code, c.agency_code,"
+    " coalesce((SELECT min(CASE WHEN c.agency_code IS NULL THEN a.dept_name ELSE a.agency_name END)"
+    " FROM ref.agency AS a WHERE a.mof_div_code = c.mof_div_code AND a.fiscal_year = c.fiscal_year"
+    " AND CASE WHEN c.agency_code IS NULL THEN a.dept_code = c.dept_code"
+    " ELSE a.agency_code = c.agency_code END),"
+    " (SELECT d.agency_name FROM etl.document AS d WHERE d.mof_div_code = c.mof_div_code"
+    " AND d.fiscal_year = c.fiscal_year AND NOT d.orphan AND CASE WHEN c.agency_code IS NULL"
+    " THEN d.scope = 'department' AND d.dept_code = c.dept_code"
+    " ELSE d.scope = 'unit' AND d.agency_code = c.agency_code END"
+    " ORDER BY d.revision DESC, d.doc_id DESC LIMIT 1)) AS agency_name, c.status FROM absent AS c"
+    " ORDER BY c.fiscal_year DESC, c.mof_div_code, c.bgt_stage, c.dept_code,"
+    " c.agency_code NULLS FIRST";
 
 static const char rates_query[] =
     "SELECT r.mof_div_code, r.fiscal_year, r.bgt_stage, r.expected, r.covered, r.missing, r.held,"

@@ -15,7 +15,7 @@ struct fact {
     int64_t value;
 };
 
-enum { FACTS = 17 };
+enum { FACTS = 18 };
 
 /* -1 is unknown. */
 static void list_facts(const struct report *report, struct fact facts[FACTS])
@@ -37,6 +37,7 @@ static void list_facts(const struct report *report, struct fact facts[FACTS])
                                 {"held", run->held},
                                 {"export_files", run->export_files},
                                 {"export_bytes", run->export_bytes},
+                                {"exports_removed", run->exports_removed},
                                 {"database_bytes", report->database_bytes}};
     _Static_assert(sizeof list / sizeof list[0] == FACTS, "all of them");
     memcpy(facts, list, sizeof list);

@@ -80,6 +80,10 @@ static void put_counts(struct buf *out, const struct report *report)
         buf_printf(out, "导出    %" PRId64 " 个文件，%.1f MB\n", run->export_files,
                    (double)run->export_bytes / 1e6);
     }
+    if (run->exports_removed > 0) {
+        buf_printf(out, "撤下    %" PRId64 " 个区划年度的导出：已没有任何公开文件\n",
+                   run->exports_removed);
+    }
     if (report->database_bytes >= 0) {
         buf_printf(out, "数据库  %.1f MB\n", (double)report->database_bytes / 1e6);
     }
@@ -133,9 +137,11 @@ static void put_absent(struct buf *out, const struct pg_result *list)
     buf_puts(out, pg_rows(list) > 0 ? "\n未到位的单位\n" : "");
     for (int r = 0; r < pg_rows(list); r++) {
         const char *name = pg_value(list, r, 5);
+        const char *agency = pg_value(list, r, 4); /* NULL for a department's own document */
         buf_printf(out, "  %s %s年%s %s%s%s：%s\n", pg_value(list, r, 0), pg_value(list, r, 1),
-                   stage_name(pg_value(list, r, 2)), pg_value(list, r, 4), name != NULL ? " " : "",
-                   name != NULL ? name : "", status_name(pg_value(list, r, 6)));
+                   stage_name(pg_value(list, r, 2)), agency != NULL ? agency : pg_value(list, r, 3),
+                   name != NULL ? " " : "", name != NULL ? name : "",
+                   status_name(pg_value(list, r, 6)));
     }
     put_limit(out, list);
 }

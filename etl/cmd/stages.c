@@ -165,12 +165,18 @@ bool stages_export(struct run *run, struct export *export, char *summary, struct
     }
     run->export_files = exported.files;
     run->export_bytes = exported.bytes;
-    if (exported.directories == 0) {
-        append(summary, "exports unchanged");
-        return true;
+    run->exports_removed = exported.removed;
+    if (exported.directories > 0) {
+        append(summary, "%" PRId64 " division-year%s exported in %" PRId64 " files",
+               exported.directories, plural(exported.directories), exported.files);
     }
-    append(summary, "%" PRId64 " division-year%s exported in %" PRId64 " files",
-           exported.directories, plural(exported.directories), exported.files);
+    if (exported.removed > 0) {
+        append(summary, "%" PRId64 " division-year%s taken away, as nothing is left of it",
+               exported.removed, plural(exported.removed));
+    }
+    if (exported.directories + exported.removed == 0) {
+        append(summary, "exports unchanged");
+    }
     return true;
 }
 

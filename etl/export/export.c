@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "export/dataset.h"
+#include "export/gone.h"
 #include "export/kept.h"
 #include "export/slice.h"
 #include "pg/sqlfile.h"
@@ -21,6 +22,7 @@ struct job {
     struct dataset_list datasets;
     struct slice *slices;
     size_t slice_count;
+    struct gone gone;
 };
 
 /* A division code becomes a directory: nothing but nine digits will do. */
@@ -137,7 +139,9 @@ static bool read_all(struct job *job, struct err *err)
            find_slices(job, err) &&
            (!job->options->changed_only ||
             kept_drop(job->slices, &job->slice_count, job->pg, job->options, err)) &&
-           prepare_shared(job, err) && write_slices(job, err);
+           prepare_shared(job, err) && write_slices(job, err) &&
+           gone_begin(&job->gone, job->pg, job->options, job->root, err) &&
+           (job->run_id == 0 || gone_forget(job->pg, job->options->out, err));
 }
 
 /* All reading happens in one snapshot: what is exported fits together. */
@@ -157,11 +161,23 @@ static bool read_in_own_transaction(struct job *job, struct err *err)
     return false;
 }
 
+/* Those that are written, then those that go. */
+static size_t directory_count(const struct job *job)
+{
+    return job->slice_count + job->gone.count;
+}
+
+static struct swapdir *directory(const struct job *job, size_t i)
+{
+    return i < job->slice_count ? job->slices[i].directory
+                                : job->gone.directories[i - job->slice_count];
+}
+
 static void take_back(struct job *job, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct err second;
-        if (!swapdir_undo(job->slices[i].directory, &second)) {
+        if (!swapdir_undo(directory(job, i), &second)) {
             log_error("%s", second.message);
         }
     }
@@ -173,8 +189,8 @@ static bool swap_all(struct job *job, struct err *err)
     if (job->syncer != NULL && !syncer_wait(job->syncer, err)) {
         return false;
     }
-    for (size_t i = 0; i < job->slice_count; i++) {
-        if (!swapdir_swap(job->slices[i].directory, err)) {
+    for (size_t i = 0; i < directory_count(job); i++) {
+        if (!swapdir_swap(directory(job, i), err)) {
             take_back(job, i);
             return false;
         }
@@ -184,7 +200,8 @@ static bool swap_all(struct job *job, struct err *err)
 
 static void summarise(const struct job *job, struct export_summary *summary)
 {
-    *summary = (struct export_summary){.directories = (int64_t)job->slice_count};
+    *summary = (struct export_summary){.directories = (int64_t)job->slice_count,
+                                       .removed = (int64_t)job->gone.count};
     for (size_t i = 0; i < job->slice_count; i++) {
         const struct slice *slice = &job->slices[i];
         for (size_t k = 0; k < slice->file_count; k++) {
@@ -234,7 +251,7 @@ bool export_swap(struct export *export, struct export_summary *summary, struct e
 void export_undo(struct export *export)
 {
     if (export != NULL && export->swapped) {
-        take_back(&export->job, export->job.slice_count);
+        take_back(&export->job, directory_count(&export->job));
         export->swapped = false;
     }
 }
@@ -250,6 +267,7 @@ void export_end(struct export *export)
         slice_clear(&job->slices[i]);
     }
     free(job->slices);
+    gone_end(&job->gone);
     dataset_list_clear(&job->datasets);
     swapdir_root_close(job->root);
     free(export);

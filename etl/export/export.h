@@ -40,12 +40,14 @@ struct export_options {
 
 struct export_summary {
     int64_t directories, files, rows, bytes; /* bytes: compressed */
+    int64_t removed; /* directories of which nothing is left in the rollups */
 };
 
 /*
  * Writes DIR/<mof_div_code>/<fiscal_year>/: <relation>.csv.gz and .jsonl.gz,
  * forms-<fiscal_year>.xlsx, report-<fiscal_year>.html, and datapackage.json, which describes them.
- * The same data gives the same bytes; a directory is replaced whole or not at all. Reads within one
+ * The same data gives the same bytes; a directory is replaced whole or not at all. One of which
+ * nothing is left in the rollups is taken away, with what exports wrote in it. Reads within one
  * repeatable-read transaction. Fails with ERR_CANTCREATE or ERR_IO (disk full), leaving the old
  * export as it was.
  */

@@ -375,7 +375,7 @@ static void put_shape(struct jsonout *json, const struct slice *slice,
 static bool put_package(struct jsonout *json, const struct slice *slice,
                         const struct slice_task *task, struct err *err)
 {
-    char *name = mem_printf("huizong-%s-%s", slice->division, slice->year);
+    char *name = mem_printf(PACKAGE_NAME, slice->division, slice->year);
     char *title =
         mem_printf("%s 年度单位预算公开汇总（财政区划 %s）", slice->year, slice->division);
     jsonout_open(json, NULL, '{');

@@ -5,6 +5,7 @@
 #include "export/slice.h"
 
 #define PACKAGE_FILE "datapackage.json"
+#define PACKAGE_NAME "huizong-%s-%s" /* division, year */
 
 /*
  * Writes the description of the slice's files: a Data Package (version 2) whose fields carry the

@@ -39,7 +39,9 @@ bool report_each(struct report_page *page, const char *path, pg_row_fn row, stru
 static bool headline_row(const struct pg_result *row, void *context, struct err *err)
 {
     struct report_page *page = context;
+    const char *note = pg_value(row, 0, 5);
     (void)err;
+    page->headline_note = note != NULL ? note : page->headline_note;
     buf_puts(page->out, "<div><dt>");
     html_text(page->out, pg_value(row, 0, 0));
     buf_puts(page->out, "</dt><dd class=\"big\">");
@@ -76,6 +78,11 @@ static bool put_headline(struct report_page *page, struct err *err)
     buf_puts(page->out, "<dl class=\"cards\">\n");
     bool ok = report_each(page, "70_forms/20_headline.sql", headline_row, err);
     buf_puts(page->out, "</dl>\n");
+    if (page->headline_note != NULL) {
+        buf_puts(page->out, "<p class=\"note\">");
+        html_text(page->out, page->headline_note);
+        buf_puts(page->out, "</p>\n");
+    }
     if (page->has_prior) {
         report_puts(page, "<p class=\"note\">与{P}年相比未按同口径调整；两年公开的单位可能不同，"
                           "见“{Y}年与{P}年对比”表下的注。</p>\n");

@@ -11,6 +11,7 @@ struct report_page {
     bool has_prior;
     int64_t rows, units_left_out;
     bool has_roundings;
+    const char *headline_note; /* NULL where there is none */
     struct buf chart;
     struct buf anchors; /* what the page's links may lead to, each between line feeds */
 };

@@ -32,6 +32,8 @@ struct swapdir {
     bool made;     /* the new one is there */
     bool replaces; /* there was a target before */
     bool swapped;
+    bool linked;  /* the target is what a symbolic link points to */
+    bool removes; /* see swapdir_remove_target */
 };
 
 static bool sync_directory(const char *path, struct err *err)
@@ -276,6 +278,7 @@ bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const 
     swap->root = root;
     char *target = mem_printf("%s/%s", root->path, name);
     swap->target = resolve(target);
+    swap->linked = strcmp(swap->target, target) != 0;
     free(target);
     swap->parent = parent_of(swap->target);
     const char *last = name_of(swap->target);
@@ -369,6 +372,24 @@ bool swapdir_undo(struct swapdir *swap, struct err *err)
     return sync_directory(swap->parent, err);
 }
 
+void swapdir_remove_target(struct swapdir *swap)
+{
+    swap->removes = true;
+}
+
+/* After what isn't the caller's has moved on to it. */
+static void remove_target(const struct swapdir *swap)
+{
+    if (rmdir(swap->target) == 0) {
+        return;
+    }
+    if (errno == ENOTEMPTY || errno == EEXIST) {
+        log_info("%s stays: there are files in it that are none of ours", swap->target);
+    } else {
+        log_warning("can't remove %s: %s", swap->target, strerror(errno));
+    }
+}
+
 void swapdir_end(struct swapdir *swap)
 {
     if (swap == NULL) {
@@ -376,6 +397,9 @@ void swapdir_end(struct swapdir *swap)
     }
     if (swap->made) {
         discard(swap, swap->fresh);
+    }
+    if (swap->removes && swap->swapped && !swap->linked) {
+        remove_target(swap);
     }
     free(swap->target);
     free(swap->parent);

@@ -7,6 +7,7 @@
  *   begin → (write files to swapdir_path) → swap → end      the new content stands
  *   begin → … → end                                         nothing has changed
  *   begin → … → swap → undo → end                           nothing has changed
+ *   begin → swapdir_remove_target → swap → end              there is no target any more
  *
  * Files in the target that aren't the caller's are never removed: they move on to the new
  * directory.
@@ -52,6 +53,11 @@ const char *swapdir_path(const struct swapdir *swap);
 /* Syncs the new directory and puts it in the target's place, synced too. On failure the target is
  * as before. */
 bool swapdir_swap(struct swapdir *swap, struct err *err);
+
+/* Nothing is to be in the target's place: what is swapped in stays empty, and goes in swapdir_end
+ * unless files that aren't the caller's moved on to it. A target that is a symbolic link stays one,
+ * to an empty directory. */
+void swapdir_remove_target(struct swapdir *swap);
 
 /* Takes swapdir_swap back. */
 bool swapdir_undo(struct swapdir *swap, struct err *err);

@@ -21,6 +21,7 @@ struct run {
     int64_t slices;                     /* of rollup: divisions × years × stages recomputed */
     int64_t in_force, held;             /* documents after the rollup; -1 where there was none */
     int64_t export_files, export_bytes; /* of export */
+    int64_t exports_removed;            /* of export: directories of which nothing is left */
     int64_t stage_ms[RUN_STAGES];       /* -1 where the run has no such stage */
 };
 

@@ -19,3 +19,9 @@ SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage,
          WHERE d.entity_level = 'department' AND d.agencies = 0) AS x
  GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage;
 COMMENT ON VIEW etl.coverage_rate IS '各区划、年度、阶段的单位公开到位率：本单位文件有效，或由主管部门文件涵盖';
+
+COMMENT ON COLUMN rollup.coverage.errors IS
+    '最近一次勾稽的错误数；部门、全市行为全部有效文件（含未计入合计的部门文件与单位文件）之和；未勾稽为空';
+COMMENT ON COLUMN rollup.coverage.warnings IS '最近一次勾稽的提示数，口径同错误数；未勾稽为空';
+COMMENT ON COLUMN rollup.coverage.tables_published IS
+    '公开的表数（15张之中）；部门、全市行为计入的各文件之和，以下各列除错误数、提示数外同';

@@ -79,7 +79,8 @@ UPDATE pg_temp.rollup_in_force AS i
    AND d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
    AND b.fiscal_year = i.fiscal_year AND b.bgt_stage = i.bgt_stage;
 
--- One row is one agency or department that a document arrived of, or that was rejected, or that is missing.
+-- One row is one agency or department that a document arrived of, or that was rejected, or that is missing. Who is missing is
+-- known of the slices of which something came, be it withdrawn by now: a roster alone says nothing.
 CREATE TEMPORARY TABLE rollup_arrival ON COMMIT DROP AS
 WITH known AS (
     SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.scope, c.dept_code, c.agency_code, 1 AS place,
@@ -120,7 +121,12 @@ WITH known AS (
     SELECT a.mof_div_code, a.fiscal_year, s.bgt_stage, 'unit' AS scope, a.dept_code, a.agency_code, 4 AS place,
            'missing' AS status, NULL::bigint AS doc_id, NULL::integer AS revision, NULL::bigint AS run_id,
            NULL::text AS document, NULL::bigint AS check_run_id, false AS counts
-      FROM (SELECT DISTINCT x.mof_div_code, x.fiscal_year, x.bgt_stage FROM arrived AS x) AS s
+      FROM (SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage FROM arrived AS x
+            UNION
+            SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage
+              FROM etl.document AS d
+              JOIN etl.run AS r ON r.run_id = d.run_id AND r.state = 'complete'
+             WHERE d.withdrawn_at IS NOT NULL) AS s
       JOIN ref.agency AS a ON a.mof_div_code = s.mof_div_code AND a.fiscal_year = s.fiscal_year
 ), best AS (
     SELECT DISTINCT ON (x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.agency_code)

@@ -1,9 +1,11 @@
 -- One row of rollup.coverage says what has arrived of one agency, department or division, whether it counts, and whether it
 -- adds up. The figures of an agency are those of its document; those of a department and a division are sums over the
--- documents that count.
+-- documents that count, but for what checks found: that is counted of all documents in force, as a finding that compares a
+-- department's document with its units' is the document's that doesn't count.
 
 -- One row is one agency's or department's arrival. Of a document that isn't read, its own row says what it said last time; a
--- department's document that doesn't count has none, and needs none.
+-- department's document that doesn't count has none. A department's row counts the findings of its units too, so that those
+-- of its own document are counted again.
 CREATE TEMPORARY TABLE rollup_covered ON COMMIT DROP AS
 WITH arrival AS (
     SELECT a.mof_div_code, a.fiscal_year, a.bgt_stage, a.scope, a.dept_code, a.agency_code, a.status, a.doc_id,
@@ -33,6 +35,7 @@ WITH arrival AS (
     SELECT a.mof_div_code, a.fiscal_year, a.bgt_stage, a.scope, a.dept_code, a.agency_code, a.status, a.revision, a.document,
            a.counts, a.pending, a.basis, a.doc_id, a.check_run_id, c.doc_id IS NOT NULL AND c.same_check AS same_check,
            d.doc_id IS NOT NULL AS is_read, k.errors, k.warnings,
+           a.scope = 'department' AND a.status = 'loaded' AND (NOT a.counts OR k.agencies_loaded > 0) AS is_mixed,
            CASE WHEN d.doc_id IS NOT NULL THEN d.tables_published ELSE coalesce(k.tables_published, 0) END
                AS tables_published,
            CASE WHEN d.doc_id IS NOT NULL THEN d.printed_total ELSE k.printed_total END AS printed_total,
@@ -55,7 +58,7 @@ WITH arrival AS (
                            FROM etl.finding AS x
                           WHERE x.mof_div_code = n.mof_div_code AND x.doc_id = n.doc_id AND x.run_id = n.check_run_id
                          OFFSET 0) AS f
-     WHERE n.check_run_id IS NOT NULL AND (n.is_read OR NOT n.same_check)
+     WHERE n.check_run_id IS NOT NULL AND (n.is_read OR NOT n.same_check OR n.is_mixed)
 )
 SELECT n.mof_div_code, n.fiscal_year, n.bgt_stage, n.scope, n.dept_code, n.agency_code, n.status, n.revision, n.document,
        n.counts, n.pending, n.basis, n.tables_published,
@@ -84,8 +87,8 @@ SELECT c.fiscal_year, c.bgt_stage, c.mof_div_code, CASE WHEN v.of_division THEN 
             WHEN bool_or(c.status = 'rejected') THEN 'rejected' ELSE 'missing' END,
        max(c.document) FILTER (WHERE c.scope = 'department' AND NOT v.of_division),
        max(c.revision) FILTER (WHERE c.scope = 'department' AND NOT v.of_division),
-       sum(c.tables_published) FILTER (WHERE c.counts), sum(c.errors) FILTER (WHERE c.counts),
-       sum(c.warnings) FILTER (WHERE c.counts), sum(c.printed_total) FILTER (WHERE c.counts),
+       sum(c.tables_published) FILTER (WHERE c.counts), sum(c.errors) FILTER (WHERE c.status = 'loaded'),
+       sum(c.warnings) FILTER (WHERE c.status = 'loaded'), sum(c.printed_total) FILTER (WHERE c.counts),
        sum(c.rolled_total) FILTER (WHERE c.counts),
        CASE WHEN min(c.expenditure_source) FILTER (WHERE c.counts)
                  = max(c.expenditure_source) FILTER (WHERE c.counts)

@@ -1,5 +1,5 @@
 -- One row is one line of table 1 (预算收支总表) of the division $1 in the year $2 at the stage $3, in yuan: revenue on the
--- left, expenditure by functional class on the right, the totals below.
+-- left, expenditure by functional class on the right, the totals below; and a note where these differ as they are shown.
 WITH source AS (
     SELECT r.source, r.amount
       FROM rollup.revenue_by_source AS r
@@ -70,7 +70,17 @@ WITH source AS (
            CASE WHEN num_nonnulls(a.carryover, y.carryover) > 0
                 THEN coalesce(a.carryover, 0) + coalesce(y.carryover, 0) END
       FROM funds AS f CROSS JOIN all_classes AS a CROSS JOIN year_end AS y
+), noted AS (
+    SELECT l.line_no, l.style, l.revenue_item, l.amount, l.item, l.total, l.current_year, l.carryover
+      FROM line AS l
+    UNION ALL
+    SELECT 1005, 'note',
+           format('注：收入总计与支出总计相差%s万元；各单位印数与加总的差额见“公开情况”',
+                  to_char(abs(round(l.amount / 10000, 2) - round(l.total / 10000, 2)), 'FM999,999,999,990.00')),
+           NULL, NULL, NULL, NULL, NULL
+      FROM line AS l
+     WHERE l.line_no = 1004 AND round(l.amount / 10000, 2) <> round(l.total / 10000, 2)
 )
 SELECT l.style, l.revenue_item, l.amount, l.item, l.total, l.current_year, l.carryover
-  FROM line AS l
+  FROM noted AS l
  ORDER BY l.line_no

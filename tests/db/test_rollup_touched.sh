@@ -146,4 +146,72 @@ hz withdraw --agency 501001 --year 2025 --why test && hz rollup
 check_eq "a department without documents vanishes" 0 \
     "$(sql "SELECT count(*) FROM rollup.expenditure_by_function WHERE dept_code = '501'")"
 check_as_anew "a withdrawal"
+
+# What checks found is counted of all documents in force, also of a department's that gives way to its units and of units
+# that give way to their department.
+reference "$hz_scratch/ref" 2025,141182000,601,甲局,601001,甲一 2025,141182000,601,甲局,601002,甲二
+hz init
+unit 601001 601 601001 1
+unit 601002 601 601002 1
+variant "$fenyang" "$in/601.json" "d['scope'] = 'department'; d['dept_code'] = d['agency_code'] = '601'"
+hz load "$in"/601*.json && hz check && hz rollup
+counted() { # the basis; what coverage counts of the department and the division; whether that is what was found
+    sql "SELECT concat_ws('|', max(d.basis) FILTER (WHERE d.dept_code = '601'), bool_and(d.errors = f.errors AND d.warnings = f.warnings),
+            count(*), max(f.e03) FILTER (WHERE d.dept_code = '601') > 0)
+           FROM rollup.coverage AS d
+          CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE f.severity = 'error') AS errors,
+                                     count(*) FILTER (WHERE f.severity = 'warning') AS warnings,
+                                     count(*) FILTER (WHERE f.rule_id = 'E03') AS e03
+                                FROM rollup.findings AS f
+                               WHERE f.mof_div_code = d.mof_div_code AND f.fiscal_year = d.fiscal_year
+                                 AND f.bgt_stage = d.bgt_stage AND f.dept_code = coalesce(d.dept_code, f.dept_code)) AS f
+          WHERE d.entity_level <> 'agency' AND d.fiscal_year = 2025 AND (d.dept_code = '601' OR d.dept_code IS NULL)"
+}
+check_eq "the department's findings count though its figures don't" "agencies|t|2|t" "$(counted)"
+check_as_anew "findings of a department that gives way"
+unit other 503 503001 6
+hz load "$in/other.json" && hz check && hz rollup
+check_eq "while another department changes too" "agencies|t|2|t" "$(counted)"
+unit 601002 601 601002 2
+hz load "$in/601002.json" && hz check && hz rollup
+check_eq "and when a unit does" "agencies|t|2|t" "$(counted)"
+check_as_anew "findings after a unit's revision"
+hz withdraw --agency 601002 --year 2025 --why test && hz check && hz rollup
+check_eq "the unit's findings count beside its department" "department|t|2|f" "$(counted)"
+unit other 503 503001 7
+hz load "$in/other.json" && hz check && hz rollup
+check_eq "while another department changes too" "department|t|2|f" "$(counted)"
+check_as_anew "findings of a unit beside its department"
+
+# Of a year of which everything was withdrawn those on the roster are missing; without a roster nothing is left of it.
+coverage() {
+    sql "SELECT string_agg(concat_ws('|', entity_level, agency_code, status, errors, agencies, agencies_loaded), ' '
+            ORDER BY entity_level, agency_code) FROM rollup.coverage WHERE fiscal_year = 2025"
+}
+withdraw_all() {
+    sql "UPDATE etl.document SET withdrawn_at = now(), withdrawn_run = 1, withdrawn_why = 'test'
+          WHERE fiscal_year = $1 AND withdrawn_at IS NULL"
+}
+withdraw_all 2025
+hz rollup
+check_eq "everybody is missing" \
+    "agency|601001|missing|1|0 agency|601002|missing|1|0 department|missing|2|0 division|missing|2|0" "$(coverage)"
+check_eq "and nothing is covered" "2|0|2|0.00" "$(sql "SELECT concat_ws('|', expected, covered, missing, percent)
+    FROM etl.coverage_rate WHERE fiscal_year = 2025")"
+check_eq "no figure is left" 0 "$(sql "SELECT count(*) FROM rollup.expenditure_by_function WHERE fiscal_year = 2025")"
+check_as_anew "everybody is missing"
+hz rollup
+check_eq "a roster says nothing of a year of which nothing came" 0 "$(sql "SELECT count(*) FROM rollup.coverage WHERE fiscal_year <> 2025
+    AND status = 'missing'")"
+unit 601001 601 601001 2
+hz load "$in/601001.json" && hz rollup
+check_eq "one is there again" \
+    "agency|601001|loaded|1|1 agency|601002|missing|1|0 department|loaded|2|1 division|loaded|2|1" "$(coverage)"
+check_as_anew "one is there again"
+withdraw_all 2025
+hz rollup
+reference "$hz_scratch/ref"
+hz init && hz rollup
+check_eq "nothing is left" "" "$(coverage)"
+check_as_anew "nothing is left"
 hz_done

@@ -36,7 +36,9 @@ check_contains "what was printed and what adds up" \
 check_contains "how many roundings of a rule" "表2 各类等于其款之和，各款等于其项之和：共2处，所差都在四舍五入可致的范围内" "$page"
 check_contains "the column of a finding in words" "<td>个数</td>" "$page"
 check_eq "nothing to compare with" "" "$(grep -o 'id="comparison"' <<< "$page")"
+check_contains "revenue and expenditure differ" "<p class=\"note\">注：收入总计与支出总计相差523.99万元；" "$(cat "$out/370600000/2026/report-2026.html")"
 page=$(cat "$out/310107000/2025/report-2025.html")
+check_eq "here they don't" "" "$(grep -o '收入总计与支出总计相差' <<< "$page")"
 check_contains "two years" "比2024年 +259.31%（+40,507.11）" "$page"
 check_contains "side by side" "<h2 id=\"comparison\">2025年与2024年对比</h2>" "$page"
 page=$(cat "$out/141181000/2025/report-2025.html")

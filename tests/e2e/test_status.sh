@@ -23,7 +23,8 @@ sed '/"published": {/,/}/s/"count": 22/"count": 20/' "$HUIZONG_SAMPLES_DIR/fenya
 mkdir "$hz_scratch/in"
 cp "$good" "$hz_scratch/in/1.json"
 sed 's/"agency_code": "407001"/"agency_code": "407002"/; 0,/"amount": 1923.95/s//"amount": "x"/' "$good" > "$hz_scratch/in/2.json"
-# A total that is off by a million is an error, which holds the document back.
+# A figure of table 1 that is off by a million is an error, which holds the document back: five, as the total of table 1, tables 2,
+# 4 and 5, and the text are compared with it.
 sed 's/"agency_code": "407001"/"agency_code": "407004"/; 0,/"amount": 1923.95/s//"amount": 1823.95/' "$good" > "$hz_scratch/in/4.json"
 hz -q init
 
@@ -37,6 +38,7 @@ check_eq "divisions" "141182000,2025,budget,4,1,25.00,1,1,1" "$(csv --divisions 
 check_eq "missing" "141182000,2025,budget,407,407003,单位3" "$(csv --missing | tail -1)"
 check_contains "rejected" "amount_not_a_number" "$(csv --rejected)"
 check_contains "held" ",407004,held," "$(csv --held)"
+check_contains "a held file, its revision, its errors, none in force" "4.json#1,1,5," "$(csv --held)"
 check_contains "departments" "141182000,2025,budget,407,agencies,loaded,,4,1," "$(csv --departments)"
 check_contains "runs" "1,nightly,complete,65," "$(csv --runs)"
 check_contains "database" "1,2,0," "$(csv --database)"
@@ -55,6 +57,33 @@ hz_sql "$db" "UPDATE etl.run SET finished_at = finished_at - interval '27 hours'
 check_exit "too old" 65 hz status --max-age 26h
 check_contains "it says so" "27 hours ago, more than 26h" "$hz_output"
 check_exit "old enough" 0 hz status --max-age 2d
+# A faulty revision after the one in force, and a department whose only document is faulty: these are listed.
+mkdir "$hz_scratch/faulty"
+sed 's/"revision": 1/"revision": 2/; 0,/"amount": 1923.95/s//"amount": 1823.95/' "$good" > "$hz_scratch/faulty/6.json"
+sed 's/"scope": "unit"/"scope": "department"/; s/"dept_code": "407"/"dept_code": "408"/; s/"agency_code": "407001"/"agency_code": "408"/
+    0,/"amount": 1923.95/s//"amount": 1823.95/' "$good" > "$hz_scratch/faulty/7.json"
+sed 's/"agency_code": "407001"/"agency_code": "407005"/; 0,/"amount": 1923.95/s//"amount": 1823.95/' "$good" > "$hz_scratch/faulty/8.json"
+for summary in txt json; do
+    HUIZONG_HOLD_ON=error hz -q nightly --summary "$hz_scratch/summary.$summary" "$hz_scratch/faulty" 2> /dev/null
+done
+check_eq "held files" "agency,407,407001,held,$hz_scratch/faulty/6.json#1,2,5,1
+agency,407,407004,held,$hz_scratch/in/4.json#1,1,5,
+agency,407,407005,held,$hz_scratch/faulty/8.json#1,1,5,
+department,408,,held,$hz_scratch/faulty/7.json#1,1,5," "$(csv --held | tail -n +2 | cut -d, -f4-)"
+name=$(python3 -c "import json, sys; print(json.load(open(sys.argv[1]))['agency_name'])" "$good")
+check_eq "the summary names who isn't there: the department, and whom the roster doesn't know" "未到位的单位
+  141182000 2025年年初预算 407002 单位2：退回
+  141182000 2025年年初预算 407003 单位3：缺少
+  141182000 2025年年初预算 407004 单位4：暂缓
+  141182000 2025年年初预算 407005 $name：暂缓
+  141182000 2025年年初预算 408 $name：暂缓" "$(sed -n '/^未到位的单位/,$p' "$hz_scratch/summary.txt")"
+check_eq "as many as it counts" "6 1 1 3 1" "$(sed -n 's/.*应公开 \([0-9]*\)，已到位 \([0-9]*\)（.*），缺少 \([0-9]*\)，暂缓 \([0-9]*\)，退回 \([0-9]*\)$/\1 \2 \3 \4 \5/p' "$hz_scratch/summary.txt")"
+check_eq "and so does the summary as JSON" "None $name" "$(python3 -c "
+import json, sys
+s = json.load(open(sys.argv[1]))['absent_agencies'][-1]
+print(s['agency_code'], s['agency_name'])" "$hz_scratch/summary.json")"
+hz -q withdraw --agency 408 --year 2025 --scope department --why test
+hz -q withdraw --agency 407005 --year 2025 --why test
 # A department's document covers its agencies.
 sed 's/"scope": "unit"/"scope": "department"/; s/"agency_code": "407001"/"agency_code": "407"/' "$good" > "$hz_scratch/in/5.json"
 hz -q nightly "$hz_scratch/in/5.json" 2> /dev/null

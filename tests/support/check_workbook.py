@@ -92,7 +92,7 @@ def by_code(sheet, shown, rows, keys):
 
 def by_line(sheet, shown, rows, column, keys, name=lambda row: row["item"], leaves=lambda row, key: None):
     """Tables by label: figures in the columns after it."""
-    lines = [c for c in shown if c[column] is not None]
+    lines = [c for c in shown if c[column] is not None and not c[column].startswith("注：")]
     if [c[column] for c in lines] != [name(r) for r in rows]:
         faults.append(f"{sheet}: other lines: {[c[column] for c in lines]}, printed {[name(r) for r in rows]}")
     for cells, row in zip(lines, rows):

@@ -209,6 +209,55 @@ Test(swapdir, what_is_not_ours_moves_on)
     cr_assert_eq(entries("out"), 1);
 }
 
+static struct swapdir *remove_swapped(const char *target)
+{
+    struct err err;
+    struct swapdir *swap = begin(target);
+    swapdir_remove_target(swap);
+    cr_assert(swapdir_swap(swap, &err), "%s", err.message);
+    return swap;
+}
+
+Test(swapdir, removed)
+{
+    struct err err;
+    for (int i = 0; i < 2; i++) {
+        cannot_exchange = i == 1;
+        replace("a/t", "first");
+        struct swapdir *swap = remove_swapped("a/t");
+        cr_assert_eq(entries("out/a/t"), 0, "what was there is gone at once");
+        cr_assert(swapdir_undo(swap, &err), "%s", err.message);
+        end(swap);
+        expect("out/a/t/data", "first");
+        end(remove_swapped("a/t"));
+        cr_assert_eq(entries("out/a"), 0);
+        replace("a/t", "second");
+        expect("out/a/t/data", "second");
+    }
+}
+
+Test(swapdir, removed_but_for_what_is_not_ours)
+{
+    replace("t", "first");
+    put("out/t", "notes.txt", "mine");
+    end(remove_swapped("t"));
+    expect("out/t/notes.txt", "mine");
+    cr_assert_eq(entries("out/t"), 1);
+    cr_assert_eq(entries("out"), 1);
+}
+
+Test(swapdir, a_link_is_not_removed)
+{
+    mkdir("real", 0755);
+    mkdir("out", 0755);
+    put("real", "data", "first");
+    cr_assert_eq(symlink("../real", "out/t"), 0);
+    end(remove_swapped("t"));
+    cr_assert_eq(entries("real"), 0);
+    replace("t", "second");
+    expect("real/data", "second");
+}
+
 Test(swapdir, symbolic_link)
 {
     mkdir("disk", 0755);
