@@ -49,6 +49,8 @@ readings AS MATERIALIZED (
                AS funds_in_12,
            num_nonnulls(t.t13_general_public_budget, t.t13_government_fund, t.t13_state_capital) > 0
                AS funds_in_13,
+           (t.s1_current IS NULL AND n.revenue <> t.s1_grand)::integer AS carryover_off_n,
+           CASE WHEN t.s1_current IS NULL AND n.revenue <> t.s1_grand THEN '扣除上年结转' END AS carryover_off_words,
            k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
            n.revenue, n.revenue_label, n.carries_forward,
            CASE WHEN n.carries_forward THEN t.t3_carry_forward ELSE 0 END AS carried_forward_3,
@@ -114,6 +116,7 @@ readings AS MATERIALIZED (
                    OR coalesce(t.t2_subordinate_remittance, 0) <> 0
                    OR coalesce(t.t2_institution_business_income, 0) <> 0 OR coalesce(t.t2_other_income, 0) <> 0
                    OR coalesce(t.t2_non_fiscal_balance, 0) <> 0 AS own_funds,
+               coalesce(t.s1_current, t.s1_grand - t.r1_carryover) AS current_1,
                coalesce(t.r4_carryover, t.r4_carryover_parts) AS carried_4,
                coalesce(t.r4_carryover_general, t.r4_carryover, t.r1_carryover, 0) AS carried_general,
                coalesce(t.t3_basic - coalesce(t.t5_basic, 0) - coalesce(t.t8_basic, 0) - coalesce(t.t9_basic, 0)
@@ -123,9 +126,9 @@ readings AS MATERIALIZED (
     ) AS k
     -- Of several ways to read a total, the one that comes nearest to the figure it is compared with.
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
-                         OR t.s1_current IS NULL THEN t.s1_grand ELSE t.s1_current END AS revenue,
-               CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
+        SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - k.current_1)
+                         OR k.current_1 IS NULL THEN t.s1_grand ELSE k.current_1 END AS revenue,
+               CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - k.current_1)
                          OR t.s1_current IS NULL THEN t.s1_grand_label ELSE t.s1_current_label END AS revenue_label,
                coalesce(abs(t.t3_total - t.t3_carry_forward - t.e1_total) < abs(t.t3_total - t.e1_total), false)
                    AS carries_forward,
@@ -238,8 +241,8 @@ compared AS MATERIALIZED (
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
             num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL,
             t.t2_carryover IS NOT NULL AND t.r1_carryover_row IS NOT NULL
-        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label,
-            'amount', NULL, p.revenue IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue,
+            1 + p.carryover_off_n, 1, p.revenue_label, 'amount', p.carryover_off_words, p.revenue IS NOT NULL
         UNION ALL SELECT 'X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=',
             coalesce(t.e1_total, 0) + p.carried_forward_3, num_nonnulls(t.e1_total) + p.carries_forward::integer, 1,
             t.e1_label, 'total', p.carried_forward_words, t.e1_row IS NOT NULL

@@ -101,6 +101,30 @@ Test(derive, carryover_without_a_current_total)
     decoded_clear(&d);
 }
 
+/* No 本年收入合计, and the parts of the carryover numbered from 一、 again. A list that goes on has
+ * no parts there. */
+Test(derive, parts_of_a_carryover_without_a_current_total)
+{
+    struct decoded d;
+    decode_members_text(
+        &d,
+        "\"tables\":{\"appropriation_summary\":{\"revenue\":[{\"item\":\"一、一般公共预算\"},"
+        "{\"item\":\"二、政府性基金预算\"},{\"item\":\"上年财政拨款结转\"},"
+        "{\"item\":\"一、一般公共预算\"},{\"item\":\"二、政府性基金预算\"},{\"item\":\"收入总计\"}]"
+        ","
+        "\"expenditure\":[]},"
+        "\"budget_summary\":{\"revenue\":[{\"item\":\"一、一般公共预算\"},{\"item\":\"上年结转\"},"
+        "{\"item\":\"1.一般公共预算\"},{\"item\":\"二、单位资金\"},{\"item\":\"上级补助收入\"},"
+        "{\"item\":\"收入总计\"}],\"expenditure\":[]}}");
+    static const char *const again[] = {"item",       "item",       "extra",
+                                        "extra_part", "extra_part", "grand_total"};
+    static const char *const goes_on[] = {"item", "extra", "extra_part",
+                                          "item", "part",  "grand_total"};
+    check_column(document_rows(&d.document, "appropriation_summary_revenue"), "row_kind", again);
+    check_column(document_rows(&d.document, "budget_summary_revenue"), "row_kind", goes_on);
+    decoded_clear(&d);
+}
+
 Test(derive, economic_subjects_by_name_within_their_group)
 {
     struct decoded d;
