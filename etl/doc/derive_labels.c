@@ -239,8 +239,68 @@ static const char *three_public_item(const char *label)
                : NULL;
 }
 
+/* A label that names a kind of an expense, and is no whole. */
+static bool is_kind_of_expense(const char *label)
+{
+    static const char *const kinds[] = {"国内", "国外", "境外", "外事", "外宾", NULL};
+    for (const char *const *kind = kinds; *kind != NULL; kind++) {
+        if (strstr(label, *kind) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_amount(const struct rows *rows, size_t row)
+{
+    static const char *const amounts[] = {"total", "general_public_budget", "government_fund",
+                                          "state_capital", "prior_total"};
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
+        if (rows_cell(rows, row, amounts[i])->present) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Whether a row is a part of the item whose row, if any, is `whole` (其中：国内公务接待费 below
+ * 公务接待费), and isn't counted again. A row of the very same label is that item once more.
+ */
+static bool is_part_of(const struct rows *rows, size_t whole, const char *label)
+{
+    char above[LABEL_MAX];
+    if (whole == rows->count) {
+        return false;
+    }
+    fold_label(rows_text(rows, whole, "item"), above);
+    return strcmp(above, label) != 0;
+}
+
+/* The rows of one item: the first one that isn't a kind of it is the whole, if it has amounts: else
+ * its parts are all there is of it. */
+static void mark_parts(struct rows *rows, const char *item)
+{
+    size_t whole = rows->count;
+    for (size_t r = 0; r < rows->count; r++) {
+        const char *key = rows_text(rows, r, "item_key");
+        if (key == NULL || strcmp(key, item) != 0) {
+            continue;
+        }
+        char label[LABEL_MAX];
+        fold_label(rows_text(rows, r, "item"), label);
+        if (is_part_of(rows, whole, label)) {
+            rows_set(rows, r, "item_key", NULL);
+        } else if (whole == rows->count && !is_kind_of_expense(label) && has_amount(rows, r)) {
+            whole = r;
+        }
+    }
+}
+
 void derive_three_public(struct document *document, struct rows *rows)
 {
+    static const char *const items[] = {"overseas_travel", "reception", "vehicles",
+                                        "vehicle_purchase", "vehicle_operation"};
     for (size_t r = 0; r < rows->count; r++) {
         char label[LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
@@ -249,6 +309,9 @@ void derive_three_public(struct document *document, struct rows *rows)
         if (item == NULL) {
             document_unresolved(document, rows, rows_text(rows, r, "item"));
         }
+    }
+    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+        mark_parts(rows, items[i]);
     }
 }
 

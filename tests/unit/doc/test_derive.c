@@ -173,6 +173,25 @@ Test(derive, three_public_items)
     decoded_clear(&d);
 }
 
+/* Parts of an item that has an amount aren't counted again; the item printed twice is, and so are
+ * parts alone. */
+Test(derive, three_public_parts_of_items)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"2.公务接待费\",\"total\":3},"
+            "{\"item\":\"其中：国内公务接待费\",\"total\":2},{\"item\":\"外事接待费\",\"total\":1},"
+            "{\"item\":\"公务接待费\",\"total\":3},"
+            "{\"item\":\"因公出国（境）费\"},{\"item\":\"其中：出国（境）培训费\",\"total\":4},"
+            "{\"item\":\"公务用车运行维护费\",\"total\":5},{\"item\":\"合计\",\"total\":12}]}}");
+    static const char *const keys[] = {
+        "reception",         "-",    "-", "reception", "overseas_travel", "overseas_travel",
+        "vehicle_operation", "total"};
+    check_column(document_rows(&d.document, "three_public"), "item_key", keys);
+    cr_assert_eq(d.document.unresolved_total, 0, "parts are known");
+    decoded_clear(&d);
+}
+
 /* 汾阳市's table 13 prints the agency's total twice. */
 Test(derive, rows_named_like_the_agency_are_totals)
 {
