@@ -27,6 +27,8 @@ shares AS MATERIALIZED (
                 WHEN h.item ~ '政府性基金' THEN 'government_fund'
                 WHEN h.item ~ '国有资本' THEN 'state_capital'
                 WHEN h.item ~ '财政专户' THEN 'fiscal_special_account'
+                WHEN h.item ~ '非同级财政拨款|非本级财政拨款' THEN 'other_income'
+                WHEN h.item ~ '非财政拨款' THEN 'agency_funds'
                 WHEN h.item ~ '财政拨款' THEN 'fiscal_appropriation'
                 WHEN h.item ~ '经营收入' THEN 'institution_business_income'
                 WHEN h.item ~ '事业收入' THEN 'institution_income'

@@ -51,7 +51,7 @@ readings AS MATERIALIZED (
                AS funds_in_13,
            (t.s1_current IS NULL AND n.revenue <> t.s1_grand)::integer AS carryover_off_n,
            CASE WHEN t.s1_current IS NULL AND n.revenue <> t.s1_grand THEN '扣除上年结转' END AS carryover_off_words,
-           k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
+           k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.with_special, k.own_1_words, k.own_2, k.own_funds,
            n.revenue, n.revenue_label, n.carries_forward,
            CASE WHEN n.carries_forward THEN t.t3_carry_forward ELSE 0 END AS carried_forward_3,
            CASE WHEN n.carries_forward THEN '加表3 结转下年' ELSE '' END AS carried_forward_words,
@@ -98,16 +98,23 @@ readings AS MATERIALIZED (
            t.units[9] IS NOT NULL AND (t.t9_row IS NOT NULL OR t.r9_row IS NULL) AS publishes_9
     FROM totals AS t
     LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
+    -- 非财政拨款收入 is all that isn't appropriation: also the money of the special account, where that has no line of its own.
+    CROSS JOIN LATERAL (
+        SELECT t.r1_fiscal_special_account IS NULL AND coalesce(t.t2_fiscal_special_account, 0) <> 0
+                   AND coalesce(t.r1_agency_funds_label ~ '非财政拨款', false) AS with_special
+    ) AS o
     CROSS JOIN LATERAL (
         SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
                    + coalesce(t.r1_state_capital, 0) AS funds_1,
                num_nonnulls(t.r1_general_public_budget, t.r1_government_fund, t.r1_state_capital) AS funds_1_n,
-               coalesce(t.r1_agency_funds, coalesce(t.r1_institution_income, 0) + coalesce(t.r1_superior_subsidy, 0)
+               coalesce(t.r1_agency_funds - CASE WHEN o.with_special THEN t.t2_fiscal_special_account ELSE 0 END,
+                   coalesce(t.r1_institution_income, 0) + coalesce(t.r1_superior_subsidy, 0)
                    + coalesce(t.r1_subordinate_remittance, 0) + coalesce(t.r1_institution_business_income, 0)
                    + coalesce(t.r1_other_income, 0)) AS own_1,
                CASE WHEN t.r1_agency_funds IS NULL THEN num_nonnulls(t.r1_institution_income,
                    t.r1_superior_subsidy, t.r1_subordinate_remittance, t.r1_institution_business_income,
-                   t.r1_other_income) ELSE 1 END AS own_1_n,
+                   t.r1_other_income) ELSE 1 + o.with_special::integer END AS own_1_n,
+               o.with_special, CASE WHEN o.with_special THEN '扣除表2 财政专户管理资金' END AS own_1_words,
                coalesce(t.t2_agency_funds, coalesce(t.t2_institution_income, 0) + coalesce(t.t2_superior_subsidy, 0)
                    + coalesce(t.t2_subordinate_remittance, 0) + coalesce(t.t2_institution_business_income, 0)
                    + coalesce(t.t2_other_income, 0)) AS own_2,
@@ -214,9 +221,9 @@ compared AS MATERIALIZED (
             t.t2_fiscal_appropriation IS NOT NULL OR t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
             t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
-            t.r1_fiscal_special_account_label, 'amount', NULL, true
+            t.r1_fiscal_special_account_label, 'amount', NULL, NOT p.with_special
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
-            '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL,
+            '表1 预算收支总表单位资金（各项自有收入）合计', NULL, p.own_1_words,
             (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=',
             t.r1_institution_income, num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount',

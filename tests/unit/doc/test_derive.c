@@ -125,6 +125,19 @@ Test(derive, parts_of_a_carryover_without_a_current_total)
     decoded_clear(&d);
 }
 
+Test(derive, revenue_that_is_not_fiscal_appropriation)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"tables\":{\"budget_summary\":{\"revenue\":[{\"item\":\"一、财政拨款收入\"},"
+            "{\"item\":\"二、非财政拨款收入\"},{\"item\":\"三、非同级财政拨款收入\"},"
+            "{\"item\":\"四、使用非财政拨款结余\"}],\"expenditure\":[]}}");
+    static const char *const sources[] = {"fiscal_appropriation", "agency_funds", "other_income",
+                                          "non_fiscal_balance"};
+    check_column(document_rows(&d.document, "budget_summary_revenue"), "source", sources);
+    decoded_clear(&d);
+}
+
 Test(derive, economic_subjects_by_name_within_their_group)
 {
     struct decoded d;
