@@ -6,12 +6,13 @@
 WITH counted AS (
     SELECT r.table_key, r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
            r.general_public_budget, r.government_fund, r.state_capital,
-           CASE WHEN r.row_kind = 'extra'
-                     AND r.table_key NOT IN (SELECT c.table_key
-                             FROM etl.check_summary_expenditure AS c
-                             WHERE c.row_kind = 'current_total')
-                THEN 'item' ELSE r.row_kind END AS row_kind
+           CASE WHEN r.row_kind = 'extra' AND c.table_key IS NULL THEN 'item' ELSE r.row_kind END AS row_kind
     FROM etl.check_summary_expenditure AS r
+    LEFT JOIN (
+        SELECT DISTINCT e.table_key
+        FROM etl.check_summary_expenditure AS e
+        WHERE e.row_kind = 'current_total'
+    ) AS c ON c.table_key = r.table_key AND r.row_kind = 'extra'
 ),
 broken AS MATERIALIZED (
     SELECT p.table_key, p.row_no,
