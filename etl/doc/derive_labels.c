@@ -19,6 +19,15 @@ static enum text_ordinal fold_label(const char *label, char out[LABEL_MAX])
     return ordinal;
 }
 
+/* Whether a label is the one numbered 一、. */
+static bool is_first_number(const char *label)
+{
+    char folded[LABEL_MAX];
+    text_fold(label != NULL ? label : "", folded, sizeof folded);
+    return strncmp(folded, "一、", strlen("一、")) == 0 ||
+           strncmp(folded, "一.", strlen("一.")) == 0;
+}
+
 static bool is_any(const char *label, const char *const *names)
 {
     for (; *names != NULL; names++) {
@@ -36,11 +45,52 @@ static bool is_on_top(const char *label)
            strstr(label, "上级") != NULL || strstr(label, "附属单位") != NULL;
 }
 
+/* A list of table 1 or 4, as far as its rows have been looked at. */
+struct list {
+    bool numbered;   /* it numbers its items 一、二、 */
+    bool on_top;     /* behind 本年…合计 */
+    bool begun;      /* one of these was printed */
+    bool own_money;  /* the last item is 单位资金 */
+    bool below;      /* right below an unnumbered row on top, or its parts */
+    bool parts_over; /* these parts are numbered from 一、 again */
+};
+
+/* A row behind 本年…合计. There an unnumbered row has its parts numbered below it. */
+static const char *kind_on_top(struct list *list, enum text_ordinal ordinal)
+{
+    list->below = list->below || ordinal == TEXT_ORDINAL_NONE;
+    bool part = ordinal == TEXT_ORDINAL_LOWER || (ordinal == TEXT_ORDINAL_CHINESE && list->below);
+    return part ? "extra_part" : "extra";
+}
+
+/* A row before 本年…合计, or of a list without one: there what comes on top has no number. */
+static const char *kind_of_item(struct list *list, enum text_ordinal ordinal, const char *label,
+                                bool first_number)
+{
+    bool unnumbered = ordinal == TEXT_ORDINAL_NONE && list->numbered;
+    bool kind_of_income = strstr(label, "上级") != NULL || strstr(label, "附属单位") != NULL;
+    if (unnumbered && is_on_top(label) && !(list->own_money && kind_of_income)) {
+        list->below = true;
+        list->parts_over = false;
+        return "extra";
+    }
+    if (ordinal == TEXT_ORDINAL_CHINESE) {
+        list->parts_over = list->below && list->begun && (list->parts_over || first_number);
+        list->begun = true;
+        list->below = list->parts_over;
+        list->own_money = strstr(label, "单位资金") != NULL;
+    }
+    if (list->parts_over || (list->below && ordinal == TEXT_ORDINAL_LOWER)) {
+        return "extra_part";
+    }
+    return ordinal == TEXT_ORDINAL_LOWER || unnumbered ? "part" : "item";
+}
+
 /*
  * Tables 1 and 4 are lists: items, 本年…合计, what comes on top, …总计. An item is a part of
  * another where it is numbered 1., （一）, 其中; or where the list numbers its items 一、二、 and
- * this one has no number. On top of the current total it is the other way round: there a numbered
- * row below an unnumbered one is its part.
+ * this one has no number. On top of the items it is the other way round: there a numbered row
+ * below an unnumbered one is its part; in a list without 本年…合计, where the numbers begin again.
  */
 static void list_kinds(struct rows *rows)
 {
@@ -49,29 +99,24 @@ static void list_kinds(struct rows *rows)
     static const char *const grand_totals[] = {"收入总计", "支出总计", "收入合计", "支出合计",
                                                "收支总计", "总计",     "合计",     NULL};
     char label[LABEL_MAX];
-    bool numbered = false;
-    for (size_t r = 0; r < rows->count && !numbered; r++) {
-        numbered = fold_label(rows_text(rows, r, "item"), label) == TEXT_ORDINAL_CHINESE;
+    struct list list = {0};
+    for (size_t r = 0; r < rows->count && !list.numbered; r++) {
+        list.numbered = fold_label(rows_text(rows, r, "item"), label) == TEXT_ORDINAL_CHINESE;
     }
-    bool on_top = false;
-    bool unnumbered_on_top = false;
     for (size_t r = 0; r < rows->count; r++) {
-        enum text_ordinal ordinal = fold_label(rows_text(rows, r, "item"), label);
+        const char *item = rows_text(rows, r, "item");
+        enum text_ordinal ordinal = fold_label(item, label);
         const char *kind = NULL;
         if (is_any(label, current_totals)) {
             kind = "current_total";
-            on_top = true;
+            list.on_top = true;
+            list.below = false;
         } else if (is_any(label, grand_totals)) {
             kind = "grand_total";
-        } else if (on_top) {
-            unnumbered_on_top = unnumbered_on_top || ordinal == TEXT_ORDINAL_NONE;
-            bool part = ordinal == TEXT_ORDINAL_LOWER ||
-                        (ordinal == TEXT_ORDINAL_CHINESE && unnumbered_on_top);
-            kind = part ? "extra_part" : "extra";
+        } else if (list.on_top) {
+            kind = kind_on_top(&list, ordinal);
         } else {
-            bool unnumbered = ordinal == TEXT_ORDINAL_NONE && numbered;
-            bool part = ordinal == TEXT_ORDINAL_LOWER || unnumbered;
-            kind = unnumbered && is_on_top(label) ? "extra" : part ? "part" : "item";
+            kind = kind_of_item(&list, ordinal, label, is_first_number(item));
         }
         rows_set(rows, r, "row_kind", kind);
     }
@@ -132,6 +177,9 @@ static const struct {
     {"非财政拨款结余", "non_fiscal_balance"},
     {"结转", "carryover"},
     {"结余", "carryover"},
+    {"非同级财政拨款", "other_income"},
+    {"非本级财政拨款", "other_income"},
+    {"非财政拨款", "agency_funds"},
     {"一般公共预算", "general_public_budget"},
     {"政府性基金", "government_fund"},
     {"国有资本经营", "state_capital"},
@@ -194,8 +242,68 @@ static const char *three_public_item(const char *label)
                : NULL;
 }
 
+/* A label that names a kind of an expense, and is no whole. */
+static bool is_kind_of_expense(const char *label)
+{
+    static const char *const kinds[] = {"国内", "国外", "境外", "外事", "外宾", NULL};
+    for (const char *const *kind = kinds; *kind != NULL; kind++) {
+        if (strstr(label, *kind) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_amount(const struct rows *rows, size_t row)
+{
+    static const char *const amounts[] = {"total", "general_public_budget", "government_fund",
+                                          "state_capital", "prior_total"};
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
+        if (rows_cell(rows, row, amounts[i])->present) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Whether a row is a part of the item whose row, if any, is `whole` (其中：国内公务接待费 below
+ * 公务接待费), and isn't counted again. A row of the very same label is that item once more.
+ */
+static bool is_part_of(const struct rows *rows, size_t whole, const char *label)
+{
+    char above[LABEL_MAX];
+    if (whole == rows->count) {
+        return false;
+    }
+    fold_label(rows_text(rows, whole, "item"), above);
+    return strcmp(above, label) != 0;
+}
+
+/* The rows of one item: the first one that isn't a kind of it is the whole, if it has amounts: else
+ * its parts are all there is of it. */
+static void mark_parts(struct rows *rows, const char *item)
+{
+    size_t whole = rows->count;
+    for (size_t r = 0; r < rows->count; r++) {
+        const char *key = rows_text(rows, r, "item_key");
+        if (key == NULL || strcmp(key, item) != 0) {
+            continue;
+        }
+        char label[LABEL_MAX];
+        fold_label(rows_text(rows, r, "item"), label);
+        if (is_part_of(rows, whole, label)) {
+            rows_set(rows, r, "item_key", NULL);
+        } else if (whole == rows->count && !is_kind_of_expense(label) && has_amount(rows, r)) {
+            whole = r;
+        }
+    }
+}
+
 void derive_three_public(struct document *document, struct rows *rows)
 {
+    static const char *const items[] = {"overseas_travel", "reception", "vehicles",
+                                        "vehicle_purchase", "vehicle_operation"};
     for (size_t r = 0; r < rows->count; r++) {
         char label[LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
@@ -204,6 +312,9 @@ void derive_three_public(struct document *document, struct rows *rows)
         if (item == NULL) {
             document_unresolved(document, rows, rows_text(rows, r, "item"));
         }
+    }
+    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+        mark_parts(rows, items[i]);
     }
 }
 

@@ -1,7 +1,7 @@
 -- What kinds of figures a table prints at all: a rule that compares kinds says nothing where one isn't printed.
 
 -- One row is one printed table with rows: in how many of them a figure stands (rows_printed), one that isn't zero
--- (rows_not_zero); whether it has a total row (tables 2, 3, 5, 6, 8, 9, 14, 15), and which levels of functional subjects (1 类,
+-- (rows_not_zero); whether it has a total row (tables 2, 3, 5, 6, 8, 9, 10, 14, 15), and which levels of functional subjects (1 类,
 -- 2 款, 4 项, added up), with an amount (amount_levels) or without; whether it prints basic or project expenditure, personnel or public, any of the three funds of the appropriation, its
 -- subtotal, any source of funds.
 CREATE VIEW etl.check_facts_now AS
@@ -93,7 +93,7 @@ CREATE VIEW etl.check_facts_now AS
                    CASE WHEN r.item_key IS NOT NULL THEN r.prior_total END)),
                count(coalesce(nullif(r.total, 0), nullif(r.general_public_budget, 0), nullif(r.government_fund, 0),
                    nullif(r.state_capital, 0))),
-               NULL, NULL, NULL, NULL, NULL,
+               coalesce(bool_or(r.item_key = 'total'), false), NULL, NULL, NULL, NULL,
                count(coalesce(r.general_public_budget, r.government_fund, r.state_capital)) > 0, NULL, NULL
         FROM staging.three_public AS r
         JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id

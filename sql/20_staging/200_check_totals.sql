@@ -71,7 +71,7 @@ CREATE VIEW etl.check_revenue_sources AS
 
 -- One row is one document under check with the totals that its tables print, NULL where they don't: r1, r4 the revenue
 -- of tables 1 and 4 by source, s1, s4 its totals (current: 本年收入合计, grand: 收入总计), e1, e4 本年支出合计 (or, where
--- only that is printed, 支出总计) and grand 支出总计; t2 to t15 the total row of a table (…_rows: how often the same one is
+-- only that is printed, 支出总计 less what comes on top) and grand 支出总计; t2 to t15 the total row of a table (…_rows: how often the same one is
 -- printed), r9 that of table 9's revenue;
 -- 7 to 9 and 11 to 13 without a total row: the sum of what they list (…_row NULL). Of 7, 8, 9, 12 and 13 also what to call
 -- the total (…_label, NULL where nothing is listed) and how many figures it is made of (…_n).
@@ -168,17 +168,19 @@ CREATE VIEW etl.check_totals_now AS
     LEFT JOIN etl.check_revenue_sources AS r4 ON r4.table_key = etl.table_key(s.doc_no, 4)
     LEFT JOIN etl.check_summary AS s1 ON s1.table_key = etl.table_key(s.doc_no, 1)
     LEFT JOIN etl.check_summary AS s4 ON s4.table_key = etl.table_key(s.doc_no, 4)
-    -- 本年支出合计, or where that isn't printed 支出总计; a line with an amount whose 类 isn't known leaves a side unresolved.
+    -- 本年支出合计, or where that isn't printed 支出总计 less what comes on top (结转下年); a line with an amount whose 类 isn't known leaves a side unresolved.
     LEFT JOIN (
         SELECT etl.doc_no(r.table_key) AS doc_no,
                coalesce(min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
                         min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_row,
                coalesce(min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
-                        min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_label,
+                        min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')
+                            || CASE WHEN bool_or(r.table_no = 1 AND r.row_kind = 'extra') THEN '（扣除结转下年等项）' ELSE '' END) AS e1_label,
                min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total') AS e1_grand,
                bool_or(r.table_no = 1 AND r.row_kind = 'item') AS e1_unresolved,
                coalesce(min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
-                        min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_total,
+                        min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')
+                            - coalesce(etl.sum_fen(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'extra'), 0)) AS e1_total,
                coalesce(min(r.current) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
                         min(r.current) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_current,
                coalesce(min(r.carryover) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
@@ -194,20 +196,26 @@ CREATE VIEW etl.check_totals_now AS
                coalesce(min(r.row_no) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
                         min(r.row_no) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_row,
                coalesce(min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
-                        min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_label,
+                        min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
+                            || CASE WHEN bool_or(r.table_no = 4 AND r.row_kind = 'extra') THEN '（扣除结转下年等项）' ELSE '' END) AS e4_label,
                min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total') AS e4_grand,
                bool_or(r.table_no = 4 AND r.row_kind = 'item') AS e4_unresolved,
                coalesce(min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
-                        min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_total,
+                        min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
+                            - coalesce(etl.sum_fen(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'extra'), 0)) AS e4_total,
                coalesce(min(r.general_public_budget) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
-                        min(r.general_public_budget) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_general_public_budget,
+                        min(r.general_public_budget) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
+                            - coalesce(etl.sum_fen(r.general_public_budget) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'extra'), 0)) AS e4_general_public_budget,
                coalesce(min(r.government_fund) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
-                        min(r.government_fund) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_government_fund,
+                        min(r.government_fund) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
+                            - coalesce(etl.sum_fen(r.government_fund) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'extra'), 0)) AS e4_government_fund,
                coalesce(min(r.state_capital) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
-                        min(r.state_capital) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_state_capital
+                        min(r.state_capital) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
+                            - coalesce(etl.sum_fen(r.state_capital) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'extra'), 0)) AS e4_state_capital
         FROM etl.check_summary_expenditure AS r
         WHERE r.row_kind IN ('current_total', 'grand_total')
            OR r.row_kind = 'item' AND r.exp_func_code IS NULL AND r.total <> 0
+           OR r.row_kind = 'extra' AND r.total <> 0
         GROUP BY etl.doc_no(r.table_key)
     ) AS e ON e.doc_no = s.doc_no
     LEFT JOIN (

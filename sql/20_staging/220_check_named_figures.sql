@@ -3,6 +3,7 @@
 -- One row is one such figure of one document under check whose table is published: where it stands, the amount (NULL
 -- where the cell is blank) and of how many figures, another amount that prose may mean by the same words (本年合计 instead of 总计), and what
 -- the table itself prints for the year before.
+-- A line that table 10 doesn't print is no figure; in a table 10 published empty all of them are, and blank.
 CREATE VIEW etl.check_named_figures AS
     SELECT t.doc_no, t.mof_div_code, t.doc_id, t.fiscal_year, t.bgt_stage, t.scope, t.agency_code, t.units, t.places, v.figure,
            v.table_no, coalesce(v.label, '合计') AS label, v.column_name, v.amount, v.other_amount, v.prior_amount,
@@ -29,4 +30,13 @@ CREATE VIEW etl.check_named_figures AS
         UNION ALL SELECT 'government_fund_expenditure', 8, t.t8_label, 'total', t.t8_total, NULL, NULL
         UNION ALL SELECT 'state_capital_expenditure', 9, t.t9_label, 'total', t.t9_total, NULL, NULL
     ) AS v (figure, table_no, label, column_name, amount, other_amount, prior_amount)
-    WHERE t.units[v.table_no] IS NOT NULL;
+    WHERE t.units[v.table_no] IS NOT NULL
+      AND (v.table_no <> 10
+           OR num_nonnulls(t.t10_total_row, t.t10_overseas_travel_row, t.t10_reception_row, t.t10_vehicles_row,
+                  t.t10_vehicle_purchase_row, t.t10_vehicle_operation_row) = 0
+           OR CASE v.figure WHEN 'three_public.total' THEN t.t10_total_row
+                  WHEN 'three_public.overseas_travel' THEN t.t10_overseas_travel_row
+                  WHEN 'three_public.reception' THEN t.t10_reception_row
+                  WHEN 'three_public.vehicles' THEN t.t10_vehicles_row
+                  WHEN 'three_public.vehicle_purchase' THEN t.t10_vehicle_purchase_row
+                  WHEN 'three_public.vehicle_operation' THEN t.t10_vehicle_operation_row END IS NOT NULL);

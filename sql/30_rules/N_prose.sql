@@ -3,7 +3,7 @@
 -- rule: N03 | error | 文字说明的增减比例等于增减额占上年数的百分比
 -- rule: N09 | error | 文字说明的本年数减增减额等于表10 的上年预算数
 -- why: 文字说明复述表中的数，两处应一致：收支总额与表1，财政拨款与表4，一般公共预算当年支出与表5，“三公”经费与表10，
---      机关运行经费与表11；构成中的各项与所属的表。总额可指总计，也可指本年合计，取相近者。
+--      机关运行经费与表11；构成中的各项与所属的表。总额可指总计，也可指本年合计，取相近者。表10 未印的行、未印的上年数不比。
 --      占比、增减比例按文字所说的数计算，印至两位小数；上年数为零的不算增减比例。
 WITH figures AS MATERIALIZED (
     SELECT f.* FROM etl.check_named_figures AS f
@@ -27,6 +27,8 @@ shares AS MATERIALIZED (
                 WHEN h.item ~ '政府性基金' THEN 'government_fund'
                 WHEN h.item ~ '国有资本' THEN 'state_capital'
                 WHEN h.item ~ '财政专户' THEN 'fiscal_special_account'
+                WHEN h.item ~ '非同级财政拨款|非本级财政拨款' THEN 'other_income'
+                WHEN h.item ~ '非财政拨款' THEN 'agency_funds'
                 WHEN h.item ~ '财政拨款' THEN 'fiscal_appropriation'
                 WHEN h.item ~ '经营收入' THEN 'institution_business_income'
                 WHEN h.item ~ '事业收入' THEN 'institution_income'
@@ -145,9 +147,14 @@ amounts AS (
     JOIN figures AS f ON f.doc_no = c.doc_no AND f.figure = c.figure
         AND f.table_no = 10
     WHERE c.amount - c.change <> coalesce(f.prior_amount, 0)
-      AND c.doc_no IN (SELECT p.doc_no
+      -- A blank is 0 where a line of its kind has a prior year: of the items it may be printed for 合计 alone, of vehicles
+      -- for both together.
+      AND EXISTS (SELECT 1
               FROM figures AS p
-              WHERE p.prior_amount IS NOT NULL)
+              WHERE p.doc_no = c.doc_no AND p.prior_amount IS NOT NULL
+                AND (c.figure = 'three_public.total' OR p.figure <> 'three_public.total')
+                AND (c.figure NOT IN ('three_public.vehicle_purchase', 'three_public.vehicle_operation')
+                     OR p.figure IN ('three_public.vehicle_purchase', 'three_public.vehicle_operation')))
 ),
 -- Bases of shares: what the prose itself says, else the table.
 percentages AS (

@@ -1,11 +1,13 @@
 -- rule: T01.1 | error | 表1 本年收入各项之和等于本年收入合计
 -- why: 本年收入合计之前的各项（一、二、……）应合计为本年收入合计；某项的其中项（如财政拨款收入下的一般公共预算）
---      不重复计，该项本身未印数时才计其中项。只印收入总计的表，以收入总计代本年收入合计。
+--      不重复计，该项本身未印数时才计其中项。只印收入总计的表，以收入总计代本年收入合计，上年结转等另列的项一并计入。
 WITH broken AS MATERIALIZED (
     SELECT l.table_key, l.row_no, l.row_label, 'amount'::text AS column_name,
            l.actual, l.expected, l.figures
     FROM (
-        SELECT s.table_key, s.items AS expected, s.items_n AS figures,
+        SELECT s.table_key,
+               s.items + CASE WHEN s.revenue_current_row IS NULL THEN s.extras ELSE 0 END AS expected,
+               s.items_n + CASE WHEN s.revenue_current_row IS NULL THEN s.extras_n ELSE 0 END AS figures,
                coalesce(s.revenue_current_row, s.revenue_grand_row) AS row_no,
                coalesce(s.revenue_current_label, s.revenue_grand_label) AS row_label,
                CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand

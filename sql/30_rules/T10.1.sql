@@ -1,5 +1,5 @@
 -- rule: T10.1 | error | 表10 合计等于因公出国（境）、公务接待、公务用车购置及运行之和（每列）
--- why: “三公”经费合计应等于三项之和，上年预算数一列也是如此。
+-- why: “三公”经费合计应等于三项之和，上年预算数一列也是如此（只在合计行印上年数、各项未印的不比）。
 --      公务用车购置及运行未印数时，计其购置与运行维护两项。
 WITH cells AS MATERIALIZED (
     SELECT r.* FROM etl.check_three_public AS r
@@ -27,6 +27,7 @@ broken AS MATERIALIZED (
         ) AS i
     ) AS c ON c.table_key = p.table_key AND c.column_name = p.column_name
     WHERE p.item_key = 'total' AND coalesce(p.amount, 0) <> c.expected
+      AND NOT (p.column_name = 'prior_total' AND c.figures = 0)
 )
 SELECT 'T10.1' AS rule_id,
        t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, b.column_name,

@@ -2,7 +2,19 @@
 -- rule: T04.2 | error | 表4 支出各类之和等于本年支出合计（每列）
 -- why: 支出侧按功能分类列示的各类，每列之和应等于本年支出合计行的该列；
 --      只印支出总计的表，以支出总计代本年支出合计。
-WITH broken AS MATERIALIZED (
+-- Where 支出总计 stands for 本年支出合计, what comes on top of the 类 is in it too.
+WITH counted AS (
+    SELECT r.table_key, r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
+           r.general_public_budget, r.government_fund, r.state_capital,
+           CASE WHEN r.row_kind = 'extra' AND c.table_key IS NULL THEN 'item' ELSE r.row_kind END AS row_kind
+    FROM etl.check_summary_expenditure AS r
+    LEFT JOIN (
+        SELECT DISTINCT e.table_key
+        FROM etl.check_summary_expenditure AS e
+        WHERE e.row_kind = 'current_total'
+    ) AS c ON c.table_key = r.table_key AND r.row_kind = 'extra'
+),
+broken AS MATERIALIZED (
     SELECT p.table_key, p.row_no,
            etl.row_label(NULL, p.item, p.row_no) AS row_label,
            v.column_name, v.actual, coalesce(v.expected, 0) AS expected, v.figures
@@ -31,7 +43,7 @@ WITH broken AS MATERIALIZED (
                count(r.government_fund) FILTER (WHERE r.row_kind = 'item') AS government_fund_n,
                etl.sum_fen(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital,
                count(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital_n
-        FROM etl.check_summary_expenditure AS r
+        FROM counted AS r
         GROUP BY r.table_key
         HAVING bool_or(r.row_kind = 'item')
     ) AS c ON c.table_key = p.table_key

@@ -2,7 +2,7 @@
 -- rule: T04.4 | error | 表4 收入各项之和等于本年收入合计
 -- rule: T04.5 | error | 表4 上年结转等于其各项预算之和
 -- why: 表1、表4 收入侧的一项（财政拨款收入、上年财政拨款结转）之下分列一般公共预算、政府性基金预算、国有资本经营预算的，三项之和应等于
---      该项（该项未印数、只印其下各项的不比；其他“其中”项不一定列全，也不比）。表4 本年收入合计（只印总计的，收入总计）
+--      该项（该项未印数、只印其下各项的不比；其他“其中”项不一定列全，也不比）。表4 本年收入合计（只印总计的，收入总计，连同上年结转）
 --      之前各项之和应等于它。
 WITH lines AS MATERIALIZED (
     SELECT r.table_key, r.table_no, r.row_no, r.item, r.row_kind, r.source, r.amount, r.line_no
@@ -31,13 +31,16 @@ broken AS MATERIALIZED (
     UNION ALL
     SELECT 'T04.4', s.table_key, coalesce(s.revenue_current_row, s.revenue_grand_row),
            coalesce(s.revenue_current_label, s.revenue_grand_label),
-           CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END,
-           s.items, s.items_n, '各项收入合计'
+           g.actual, g.expected, g.figures, '各项收入合计'
     FROM etl.check_summary AS s
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END AS actual,
+               s.items + CASE WHEN s.revenue_current_row IS NULL THEN s.extras ELSE 0 END AS expected,
+               s.items_n + CASE WHEN s.revenue_current_row IS NULL THEN s.extras_n ELSE 0 END AS figures
+    ) AS g
     WHERE s.table_no = 4 AND s.item_rows > 0
       AND coalesce(s.revenue_current_row, s.revenue_grand_row) IS NOT NULL
-      AND coalesce(CASE WHEN s.revenue_current_row IS NULL THEN s.revenue_grand ELSE s.revenue_current END, 0)
-          <> s.items
+      AND coalesce(g.actual, 0) <> g.expected
 )
 SELECT b.rule_id, t.mof_div_code, t.doc_id, t.table_name, b.row_no, b.row_label, 'amount' AS column_name,
        b.expected * 0.01 AS expected, coalesce(b.actual, 0) * 0.01 AS actual,

@@ -89,7 +89,9 @@ readings AS MATERIALIZED (
                AS funds_in_12,
            num_nonnulls(t.t13_general_public_budget, t.t13_government_fund, t.t13_state_capital) > 0
                AS funds_in_13,
-           k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.own_2, k.own_funds,
+           (t.s1_current IS NULL AND n.revenue <> t.s1_grand)::integer AS carryover_off_n,
+           CASE WHEN t.s1_current IS NULL AND n.revenue <> t.s1_grand THEN '扣除上年结转' END AS carryover_off_words,
+           k.funds_1, k.funds_1_n, k.own_1, k.own_1_n, k.with_special, k.own_1_words, k.own_2, k.own_funds,
            n.revenue, n.revenue_label, n.carries_forward,
            CASE WHEN n.carries_forward THEN coalesce(t.t3_carry_forward, 0) ELSE 0 END AS carried_forward_3,
            CASE WHEN n.carries_forward THEN '加表3 结转下年' ELSE '' END AS carried_forward_words,
@@ -142,16 +144,23 @@ readings AS MATERIALIZED (
     FROM totals AS t
     LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
     LEFT JOIN votes AS w ON w.doc_no = t.doc_no
+    -- 非财政拨款收入 is all that isn't appropriation: also the money of the special account, where that has no line of its own.
+    CROSS JOIN LATERAL (
+        SELECT t.r1_fiscal_special_account IS NULL AND coalesce(t.t2_fiscal_special_account, 0) <> 0
+                   AND coalesce(t.r1_agency_funds_label ~ '非财政拨款', false) AS with_special
+    ) AS o
     CROSS JOIN LATERAL (
         SELECT coalesce(t.r1_general_public_budget, 0) + coalesce(t.r1_government_fund, 0)
                    + coalesce(t.r1_state_capital, 0) AS funds_1,
                num_nonnulls(t.r1_general_public_budget, t.r1_government_fund, t.r1_state_capital) AS funds_1_n,
-               coalesce(t.r1_agency_funds, coalesce(t.r1_institution_income, 0) + coalesce(t.r1_superior_subsidy, 0)
+               coalesce(t.r1_agency_funds - CASE WHEN o.with_special THEN t.t2_fiscal_special_account ELSE 0 END,
+                   coalesce(t.r1_institution_income, 0) + coalesce(t.r1_superior_subsidy, 0)
                    + coalesce(t.r1_subordinate_remittance, 0) + coalesce(t.r1_institution_business_income, 0)
                    + coalesce(t.r1_other_income, 0)) AS own_1,
                CASE WHEN t.r1_agency_funds IS NULL THEN num_nonnulls(t.r1_institution_income,
                    t.r1_superior_subsidy, t.r1_subordinate_remittance, t.r1_institution_business_income,
-                   t.r1_other_income) ELSE 1 END AS own_1_n,
+                   t.r1_other_income) ELSE 1 + o.with_special::integer END AS own_1_n,
+               o.with_special, CASE WHEN o.with_special THEN '扣除表2 财政专户管理资金' END AS own_1_words,
                coalesce(t.t2_agency_funds, coalesce(t.t2_institution_income, 0) + coalesce(t.t2_superior_subsidy, 0)
                    + coalesce(t.t2_subordinate_remittance, 0) + coalesce(t.t2_institution_business_income, 0)
                    + coalesce(t.t2_other_income, 0)) AS own_2,
@@ -160,6 +169,7 @@ readings AS MATERIALIZED (
                    OR coalesce(t.t2_subordinate_remittance, 0) <> 0
                    OR coalesce(t.t2_institution_business_income, 0) <> 0 OR coalesce(t.t2_other_income, 0) <> 0
                    OR coalesce(t.t2_non_fiscal_balance, 0) <> 0 AS own_funds,
+               coalesce(t.s1_current, t.s1_grand - t.r1_carryover) AS current_1,
                coalesce(t.r4_carryover, t.r4_carryover_parts) AS carried_4,
                coalesce(t.r4_carryover_general, t.r4_carryover, t.r1_carryover, 0) AS carried_general,
                coalesce(t.t3_basic - coalesce(t.t5_basic, 0) - coalesce(t.t8_basic, 0) - coalesce(t.t9_basic, 0)
@@ -172,9 +182,9 @@ readings AS MATERIALIZED (
     -- Of several ways to read a total, the one that comes nearest to the figure it is compared with. What a table includes its
     -- subjects say too, each as much as the total, which may itself be wrong (1 for, -1 against).
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
-                         OR t.s1_current IS NULL THEN t.s1_grand ELSE t.s1_current END AS revenue,
-               CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - t.s1_current)
+        SELECT CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - k.current_1)
+                         OR k.current_1 IS NULL THEN t.s1_grand ELSE k.current_1 END AS revenue,
+               CASE WHEN abs(t.t2_total - t.s1_grand) < abs(t.t2_total - k.current_1)
                          OR t.s1_current IS NULL THEN t.s1_grand_label ELSE t.s1_current_label END AS revenue_label,
                q.forward + coalesce(w.forward - w.no_forward, 0) > 0 AS carries_forward,
                -- (Where it is even, table 3 is taken to hold the carryover, as the rule has it.)
@@ -272,9 +282,9 @@ compared AS MATERIALIZED (
             t.t2_fiscal_appropriation IS NOT NULL OR t.r1_fiscal_appropriation IS NOT NULL AND NOT p.funds_in_2
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'fiscal_special_account', t.t2_fiscal_special_account, '=',
             t.r1_fiscal_special_account, num_nonnulls(t.r1_fiscal_special_account), 1,
-            t.r1_fiscal_special_account_label, 'amount', NULL, true
+            t.r1_fiscal_special_account_label, 'amount', NULL, NOT p.with_special
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'agency_funds', p.own_2, '=', p.own_1, p.own_1_n, 1,
-            '表1 预算收支总表单位资金（各项自有收入）合计', NULL, NULL,
+            '表1 预算收支总表单位资金（各项自有收入）合计', NULL, p.own_1_words,
             (t.t2_agency_funds IS NOT NULL OR t.r1_agency_funds IS NOT NULL) AND coalesce(t.t2_non_fiscal_balance, t.r1_non_fiscal_balance, 0) = 0
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'institution_income', t.t2_institution_income, '=',
             t.r1_institution_income, num_nonnulls(t.r1_institution_income), 1, t.r1_institution_income_label, 'amount',
@@ -299,8 +309,8 @@ compared AS MATERIALIZED (
         UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'carryover', t.t2_carryover, '=', t.r1_carryover,
             num_nonnulls(t.r1_carryover), 1, t.r1_carryover_label, 'amount', NULL,
             t.t2_carryover IS NOT NULL AND t.r1_carryover_row IS NOT NULL
-        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue, 1, 1, p.revenue_label,
-            'amount', NULL, p.revenue IS NOT NULL
+        UNION ALL SELECT 'X01', 2, t.t2_row, '合计', 'total', t.t2_total, '=', p.revenue,
+            1 + p.carryover_off_n, 1, p.revenue_label, 'amount', p.carryover_off_words, p.revenue IS NOT NULL
         UNION ALL SELECT 'X02', 3, t.t3_row, '合计', 'total', t.t3_total, '=',
             coalesce(t.e1_total, 0) + p.carried_forward_3, num_nonnulls(t.e1_total) + p.carries_forward::integer, 1,
             t.e1_label, 'total', p.carried_forward_words, t.e1_row IS NOT NULL

@@ -10,7 +10,8 @@ static const struct column columns[] = {
      .kind = COLUMN_DERIVED,
      .comment = "项目（推导）：overseas_travel 因公出国（境），reception 公务接待，vehicles "
                 "公务用车购置及运行，"
-                "vehicle_purchase 购置，vehicle_operation 运行维护，total 合计；认不出为空"},
+                "vehicle_purchase 购置，vehicle_operation 运行维护，total 合计；认不出的、"
+                "是上面一项的其中项的为空"},
 };
 
 const struct relation table_three_public = {

@@ -101,6 +101,43 @@ Test(derive, carryover_without_a_current_total)
     decoded_clear(&d);
 }
 
+/* No 本年收入合计, and the parts of the carryover numbered from 一、 again. A list that goes on has
+ * no parts there. */
+Test(derive, parts_of_a_carryover_without_a_current_total)
+{
+    struct decoded d;
+    decode_members_text(
+        &d,
+        "\"tables\":{\"appropriation_summary\":{\"revenue\":[{\"item\":\"一、一般公共预算\"},"
+        "{\"item\":\"二、政府性基金预算\"},{\"item\":\"上年财政拨款结转\"},"
+        "{\"item\":\"一、一般公共预算\"},{\"item\":\"二、政府性基金预算\"},{\"item\":\"收入总计\"}]"
+        ","
+        "\"expenditure\":[]},"
+        "\"budget_summary\":{\"revenue\":[{\"item\":\"一、一般公共预算\"},{\"item\":\"上年结转\"},"
+        "{\"item\":\"1.一般公共预算\"},{\"item\":\"二、单位资金\"},{\"item\":\"上级补助收入\"},"
+        "{\"item\":\"收入总计\"}],\"expenditure\":[]}}");
+    static const char *const again[] = {"item",       "item",       "extra",
+                                        "extra_part", "extra_part", "grand_total"};
+    static const char *const goes_on[] = {"item", "extra", "extra_part",
+                                          "item", "part",  "grand_total"};
+    check_column(document_rows(&d.document, "appropriation_summary_revenue"), "row_kind", again);
+    check_column(document_rows(&d.document, "budget_summary_revenue"), "row_kind", goes_on);
+    decoded_clear(&d);
+}
+
+Test(derive, revenue_that_is_not_fiscal_appropriation)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"tables\":{\"budget_summary\":{\"revenue\":[{\"item\":\"一、财政拨款收入\"},"
+            "{\"item\":\"二、非财政拨款收入\"},{\"item\":\"三、非同级财政拨款收入\"},"
+            "{\"item\":\"四、使用非财政拨款结余\"}],\"expenditure\":[]}}");
+    static const char *const sources[] = {"fiscal_appropriation", "agency_funds", "other_income",
+                                          "non_fiscal_balance"};
+    check_column(document_rows(&d.document, "budget_summary_revenue"), "source", sources);
+    decoded_clear(&d);
+}
+
 Test(derive, economic_subjects_by_name_within_their_group)
 {
     struct decoded d;
@@ -146,6 +183,25 @@ Test(derive, three_public_items)
     static const char *const keys[] = {
         "overseas_travel", "reception", "vehicles", "vehicle_purchase", "vehicle_operation", "total", "-"};
     check_column(document_rows(&d.document, "three_public"), "item_key", keys);
+    decoded_clear(&d);
+}
+
+/* Parts of an item that has an amount aren't counted again; the item printed twice is, and so are
+ * parts alone. */
+Test(derive, three_public_parts_of_items)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"2.公务接待费\",\"total\":3},"
+            "{\"item\":\"其中：国内公务接待费\",\"total\":2},{\"item\":\"外事接待费\",\"total\":1},"
+            "{\"item\":\"公务接待费\",\"total\":3},"
+            "{\"item\":\"因公出国（境）费\"},{\"item\":\"其中：出国（境）培训费\",\"total\":4},"
+            "{\"item\":\"公务用车运行维护费\",\"total\":5},{\"item\":\"合计\",\"total\":12}]}}");
+    static const char *const keys[] = {
+        "reception",         "-",    "-", "reception", "overseas_travel", "overseas_travel",
+        "vehicle_operation", "total"};
+    check_column(document_rows(&d.document, "three_public"), "item_key", keys);
+    cr_assert_eq(d.document.unresolved_total, 0, "parts are known");
     decoded_clear(&d);
 }
 
