@@ -153,7 +153,7 @@ static const char options_help[] =
     "else\n"
     "                      libpq's environment, else the embedded PostgreSQL)\n"
     "  --config FILE       configuration (default: $HUIZONG_CONFIG, else "
-    "/etc/huizong/huizong.conf)\n"
+    "" HUIZONG_SYSCONF_DIR "/huizong.conf)\n"
     "  --jobs N            workers (default: one a processor)\n"
     "  --sql-dir DIR       read the SQL from a folder instead of the program (for who is changing "
     "it)\n"
