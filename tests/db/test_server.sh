@@ -91,6 +91,32 @@ at_once() {
     hz -q db stop
 }
 
+# The number of a server that was killed has become that of another server of the same user.
+number_reused() {
+    local killed=$home other=$folder/other pid number
+    hz db psql -Xqc "CREATE TABLE public.kept AS SELECT 42 AS n"
+    pid=$(postmaster)
+    home=$other
+    check_exit "$as: two servers" 0 hz db start
+    number=$(postmaster)
+    home=$killed
+    kill -9 "$pid"
+    sed -i "1s/.*/$number/" "$home/pgdata/postmaster.pid"
+    check_eq "$as: the killed one is stopped" "stopped $home" "$(hz db status)"
+    check_exit "$as: so there is nothing to stop" 0 hz db stop
+    home=$other
+    check_eq "$as: the other one runs on" "running $home" "$(hz db status)"
+    home=$killed
+    check_exit "$as: the killed one starts" 0 hz db start
+    check_contains "$as: and says why it may" "$number, is another program's now" "$hz_output"
+    check_eq "$as: data are kept" 42 "$(hz db psql -XAtc 'SELECT n FROM public.kept')"
+    hz -q db stop
+    home=$other
+    check_eq "$as: the other one runs on" "running $home $number" "$(hz db status) $(postmaster)"
+    hz -q db stop
+    home=$killed
+}
+
 refused() {
     home='/tmp/$(id)'
     check_exit "$as: a home that a shell would read" 78 hz db start
@@ -130,6 +156,7 @@ server_user=$as
 [ "$as" != root ] || server_user=postgres
 home=$folder/home
 life
+number_reused
 long_home
 at_once
 refused
