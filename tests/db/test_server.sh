@@ -125,6 +125,11 @@ refused() {
     chmod 777 "$home"
     check_exit "$as: no programs in HUIZONG_PG_BINDIR" 78 env HUIZONG_PG_BINDIR=/nowhere HUIZONG_HOME="$home" \
         "$program" db start
+    for action in url psql; do
+        check_exit "$as: $action where another database is meant" 64 hz --db 'host=/nowhere password=geheim' db $action
+        check_contains "$as: it is named" "in force is password=*** host=/nowhere (--db)" "$hz_output"
+        check_exit "$as: $action where the environment means another" 64 env PGHOST=/nowhere HUIZONG_HOME="$home" "$program" db $action
+    done
     check_exit "$as: no action" 64 hz db
     check_exit "$as: an unknown action" 64 hz db restart
     check_exit "$as: a word too many" 64 hz db start now
