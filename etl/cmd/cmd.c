@@ -41,6 +41,9 @@ static const struct cmd_entry entries[] = {
      "  --out DIR            where to (required): DIR/<division>/<year>/ gets <relation>.csv.gz "
      "and\n"
      "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json\n"
+     "                       (a directory is replaced whole; other files in it stay, but names of "
+     "a-z,\n"
+     "                       0-9, _ with .csv.gz or .jsonl.gz are the export's own)\n"
      "  --year Y             only this year\n"
      "  --division CODE      only this division\n"
      "  --format LIST        of csv,jsonl,xlsx,html (default: all)\n"
@@ -77,7 +80,9 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "  For monitoring, exit code 65 and one line on standard error where\n"
      "  --max-age AGE      the last complete run of nightly or rollup is older (26h, 90m, 2d)\n"
-     "  --min-coverage N   less than N percent of a division's agencies are covered\n"
+     "  --min-coverage N   less than N percent of a division's agencies are covered, or nothing "
+     "is\n"
+     "                     known of that --division or --year\n"
      "Example: huizong status --max-age 26h --min-coverage 95 --year 2025\n",
      cmd_status},
     {"findings", "", "list findings of the last check",
@@ -141,7 +146,9 @@ static const struct cmd_entry entries[] = {
      "Example: huizong config\n",
      cmd_config},
     {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
-     "  psql takes the options of PostgreSQL's own psql.\n"
+     "  psql takes the options of PostgreSQL's own psql. Neither it nor url is there where --db, "
+     "the\n"
+     "  configuration or libpq's environment names another database.\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",
      cmd_db},
 };
