@@ -41,9 +41,6 @@ static const struct cmd_entry entries[] = {
      "  --out DIR            where to (required): DIR/<division>/<year>/ gets <relation>.csv.gz "
      "and\n"
      "                       .jsonl.gz, forms-<year>.xlsx, report-<year>.html, datapackage.json\n"
-     "                       (a directory is replaced whole; other files in it stay, but names of "
-     "a-z,\n"
-     "                       0-9, _ with .csv.gz or .jsonl.gz are the export's own)\n"
      "  --year Y             only this year\n"
      "  --division CODE      only this division\n"
      "  --format LIST        of csv,jsonl,xlsx,html (default: all)\n"
@@ -55,6 +52,9 @@ static const struct cmd_entry entries[] = {
      "  --verify DIR         write nothing: prove that the export in DIR is whole, and still what "
      "the\n"
      "                       database says where it can be reached. Exit code 65: it isn't\n"
+     "  A directory is replaced whole; what others put there stays, but names of a-z, 0-9 and _ "
+     "before\n"
+     "  .csv.gz or .jsonl.gz are the export's own.\n"
      "Example: huizong export --out /srv/exports --year 2025 --compare 2024:2025\n",
      cmd_export},
     {"nightly", "[PATH…]", "load, check, rollup, export as one run",
