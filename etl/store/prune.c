@@ -117,6 +117,7 @@ static bool remove_runs(struct prune *prune, struct prune_summary *summary, stru
                        " EXCEPT SELECT d.run_id FROM etl.document AS d"
                        " EXCEPT SELECT d.withdrawn_run FROM etl.document AS d"
                        " EXCEPT SELECT c.run_id FROM etl.document_check AS c"
+                       " EXCEPT SELECT l.from_run FROM rollup.last_check() AS l"
                        " EXCEPT SELECT i.run_id FROM etl.in_force AS i"
                        " EXCEPT SELECT s.run_id FROM etl.rollup_slice AS s) AS o"
                        " WHERE r.run_id = o.run_id",

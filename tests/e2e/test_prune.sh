@@ -97,4 +97,6 @@ hz -q prune --keep-runs 2 --superseded
 check_eq "where revisions are superseded" "$compared" "$(since 3)"
 hz -q prune --keep-runs 1 --superseded
 check_eq "with one run" "$compared" "$(since NULL)"
+check_eq "the run that is compared with is still known" 3 \
+    "$(hz_sql "$db" "SELECT l.from_run FROM rollup.last_check() AS l JOIN etl.run AS r ON r.run_id = l.from_run")"
 hz_done
