@@ -55,6 +55,9 @@ static const struct cmd_entry entries[] = {
      "  --verify DIR         write nothing: prove that the export in DIR is whole, and still what "
      "the\n"
      "                       database says where it can be reached. Exit code 65: it isn't\n"
+     "  A directory is replaced whole; what others put there stays, but names of a-z, 0-9 and _ "
+     "before\n"
+     "  .csv.gz or .jsonl.gz are the export's own.\n"
      "Example: huizong export --out /srv/exports --year 2025 --compare 2024:2025\n",
      cmd_export},
     {"nightly", "[PATH…]", "load, check, rollup, export as one run",
@@ -81,7 +84,9 @@ static const struct cmd_entry entries[] = {
      "  --format table|csv|json\n"
      "  For monitoring, exit code 65 and one line on standard error where\n"
      "  --max-age AGE      the last complete run of nightly or rollup is older (26h, 90m, 2d)\n"
-     "  --min-coverage N   less than N percent of a division's agencies are covered\n"
+     "  --min-coverage N   less than N percent of a division's agencies are covered, or nothing "
+     "is\n"
+     "                     known of that --division or --year\n"
      "Example: huizong status --max-age 26h --min-coverage 95 --year 2025\n",
      cmd_status},
     {"findings", "", "list findings of the last check",
@@ -131,7 +136,8 @@ static const struct cmd_entry entries[] = {
      "those\n"
      "                   before, rejections, notices and findings are removed, and the runs "
      "nothing\n"
-     "                   refers to. A document's last check stays, whatever its age.\n"
+     "                   refers to. A document's last check stays, whatever its age, and what\n"
+     "                   findings --since-last compares with.\n"
      "  --superseded     remove the rows of revisions too that a higher one in force has\n"
      "                   superseded; the ledger keeps them as withdrawn\n"
      "  Documents in force are never touched.\n"
@@ -144,7 +150,9 @@ static const struct cmd_entry entries[] = {
      "Example: huizong config\n",
      cmd_config},
     {"db", "start|stop|status|url|psql", "the embedded PostgreSQL",
-     "  psql takes the options of PostgreSQL's own psql.\n"
+     "  psql takes the options of PostgreSQL's own psql. Neither it nor url is there where --db, "
+     "the\n"
+     "  configuration or libpq's environment names another database.\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",
      cmd_db},
 };
@@ -156,7 +164,7 @@ static const char options_help[] =
     "else\n"
     "                      libpq's environment, else the embedded PostgreSQL)\n"
     "  --config FILE       configuration (default: $HUIZONG_CONFIG, else "
-    "/etc/huizong/huizong.conf)\n"
+    "" HUIZONG_SYSCONF_DIR "/huizong.conf)\n"
     "  --jobs N            workers (default: one a processor)\n"
     "  --sql-dir DIR       read the SQL from a folder instead of the program (for who is changing "
     "it)\n"

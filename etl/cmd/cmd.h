@@ -81,6 +81,9 @@ bool cmd_connect(struct cmd *cmd, struct pg **pg, struct err *err);
 /* The same for who is in no hurry: one that doesn't answer is waited for too. */
 bool cmd_connect_patiently(struct cmd *cmd, struct pg **pg, struct err *err);
 
+/* Whether libpq's environment names a database. */
+bool cmd_has_environment(void);
+
 /* The conninfo of it (starting the embedded server where that is meant); NULL on error. */
 const char *cmd_conninfo(struct cmd *cmd, struct err *err);
 

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cmd/cmd.h"
+#include "pg/conninfo.h"
 #include "pg/server.h"
 
 /* What libpq's environment says of another server must not reach the embedded one. */
@@ -87,13 +88,34 @@ static bool run_psql(struct cmd *cmd, struct server *server, char **words, struc
     return false;
 }
 
+/* Who is given the embedded server where another database is meant would work on the wrong one. */
+static bool is_meant(const struct cmd *cmd, const char *action, struct err *err)
+{
+    if (cmd->conf.db != NULL) {
+        char *shown = pg_conninfo_shown(cmd->conf.db);
+        err_set(err, ERR_USAGE,
+                "db %s is of the embedded PostgreSQL, but the database in force is %s (%s)", action,
+                shown, cmd->conf.origins[CONF_DB].from);
+        free(shown);
+        return false;
+    }
+    return !cmd_has_environment() ||
+           err_set(
+               err, ERR_USAGE,
+               "db %s is of the embedded PostgreSQL, but libpq's environment (PGHOST, PGSERVICE, "
+               "...) names another database",
+               action);
+}
+
 static const struct {
     const char *name;
+    bool of_database; /* rather than of the server */
     bool takes_words;
     bool (*run)(struct cmd *cmd, struct server *server, char **words, struct err *err);
 } actions[] = {
-    {"start", false, start}, {"stop", false, stop},    {"status", false, status},
-    {"url", false, url},     {"psql", true, run_psql},
+    {"start", false, false, start},   {"stop", false, false, stop},
+    {"status", false, false, status}, {"url", true, false, url},
+    {"psql", true, true, run_psql},
 };
 
 bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err)
@@ -104,6 +126,9 @@ bool cmd_db(struct cmd *cmd, int argc, char **argv, struct err *err)
         }
         if (!actions[i].takes_words && argc > 2) {
             return err_set(err, ERR_USAGE, "db %s takes no argument \"%s\"", argv[1], argv[2]);
+        }
+        if (actions[i].of_database && !is_meant(cmd, argv[1], err)) {
+            return false;
         }
         forget_other_server();
         struct server *server;

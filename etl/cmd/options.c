@@ -147,7 +147,7 @@ bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct 
     return true;
 }
 
-static bool has_environment(void)
+bool cmd_has_environment(void)
 {
     static const char *const names[] = {"PGHOST",     "PGHOSTADDR", "PGSERVICE",
                                         "PGDATABASE", "PGPORT",     "PGUSER"};
@@ -165,7 +165,7 @@ static char *find_conninfo(struct cmd *cmd, struct err *err)
     if (cmd->conf.db != NULL) {
         return mem_strdup(cmd->conf.db);
     }
-    if (has_environment()) {
+    if (cmd_has_environment()) {
         return mem_strdup("");
     }
     struct server *server = NULL;

@@ -145,12 +145,20 @@ static bool judge_age(struct pg *pg, const char *max_age, struct err *err)
     return fine;
 }
 
+/* A division or a year of which nothing is known is covered by nobody. */
+static bool nothing_known(const struct status *status, struct err *err)
+{
+    return err_set(err, ERR_DATA, "nothing is known of the coverage of %s in %s",
+                   status->params[1] != NULL ? status->params[1] : "any division",
+                   status->params[0] != NULL ? status->params[0] : "any year");
+}
+
 static bool judge_coverage(struct pg *pg, const struct status *status, struct err *err)
 {
     static const char sql[] =
-        "SELECT r.mof_div_code, r.fiscal_year, r.bgt_stage, r.covered, r.expected, r.percent"
-        " FROM etl.coverage_rate AS r WHERE r.percent < $3::numeric"
-        " AND ($1::integer IS NULL OR r.fiscal_year = $1::integer)"
+        "SELECT r.mof_div_code, r.fiscal_year, r.bgt_stage, r.covered, r.expected, r.percent,"
+        " r.percent < $3::numeric FROM etl.coverage_rate AS r"
+        " WHERE ($1::integer IS NULL OR r.fiscal_year = $1::integer)"
         " AND ($2::text IS NULL OR r.mof_div_code = $2::text)"
         " ORDER BY r.percent, r.mof_div_code LIMIT 1";
     const char *const params[] = {status->params[0], status->params[1], status->min_coverage};
@@ -159,12 +167,16 @@ static bool judge_coverage(struct pg *pg, const struct status *status, struct er
         !pg_query(pg, sql, 3, params, &result, err)) {
         return false;
     }
-    bool fine =
-        pg_rows(result) == 0 ||
-        err_set(err, ERR_DATA, "%s in %s (%s): %s of %s agencies are covered, %s%%, less than %s%%",
-                pg_value(result, 0, 0), pg_value(result, 0, 1), pg_value(result, 0, 2),
-                pg_value(result, 0, 3), pg_value(result, 0, 4), pg_value(result, 0, 5),
-                status->min_coverage);
+    bool fine = true;
+    if (pg_rows(result) == 0) {
+        fine = nothing_known(status, err);
+    } else if (pg_value(result, 0, 6)[0] == 't') {
+        fine = err_set(err, ERR_DATA,
+                       "%s in %s (%s): %s of %s agencies are covered, %s%%, less than %s%%",
+                       pg_value(result, 0, 0), pg_value(result, 0, 1), pg_value(result, 0, 2),
+                       pg_value(result, 0, 3), pg_value(result, 0, 4), pg_value(result, 0, 5),
+                       status->min_coverage);
+    }
     pg_free(result);
     return fine;
 }

@@ -13,6 +13,7 @@ struct reader {
     FILE *file;
     int line;      /* the one that inih is at */
     bool too_long; /* it doesn't fit into inih's buffer */
+    bool indented; /* it goes on with the key before */
     bool failed;
     bool seen[CONF_KEYS];
     struct err *err;
@@ -51,6 +52,17 @@ static const char *nearest_key(const char *word)
     return conf_name(best);
 }
 
+/* inih leaves the comment on a line that goes on with the one before. */
+static void cut_comment(char *text)
+{
+    for (char *c = text + 1; *c != '\0'; c++) {
+        if (*c == ';' && (c[-1] == ' ' || c[-1] == '\t')) {
+            *c = '\0';
+            return;
+        }
+    }
+}
+
 /* inih would cut a long line in two and say nothing. */
 static char *next_line(char *text, int size, void *context)
 {
@@ -61,6 +73,10 @@ static char *next_line(char *text, int size, void *context)
     reader->line++;
     size_t length = strlen(text);
     reader->too_long = length + 1 == (size_t)size && text[length - 1] != '\n';
+    reader->indented = text[0] == ' ' || text[0] == '\t';
+    if (reader->indented) {
+        cut_comment(text);
+    }
     return reader->too_long ? NULL : text;
 }
 
@@ -68,6 +84,12 @@ static char *next_line(char *text, int size, void *context)
 static bool set(struct reader *reader, enum conf_key key, const char *value)
 {
     struct conf *conf = reader->conf;
+    if (reader->seen[key] && key != CONF_PATHS && reader->indented) {
+        return err_set(reader->err, ERR_CONFIG,
+                       "a line that begins with a blank goes on with the key before, \"%s\", whose "
+                       "value is one line (only that of paths may be several)",
+                       conf_name(key));
+    }
     if (reader->seen[key] && key != CONF_PATHS) {
         return err_set(reader->err, ERR_CONFIG, "key \"%s\" stands there twice", conf_name(key));
     }

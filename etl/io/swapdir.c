@@ -30,7 +30,9 @@ struct swapdir {
     char *retired; /* .<name>.old-<pid>: the old content for a moment, where directories can't be
                       exchanged */
     bool made;     /* the new one is there */
-    bool replaces; /* there was a target before */
+    bool replaces; /* there was a target before, */
+    mode_t mode;   /* with these rights */
+    gid_t group;
     bool swapped;
     bool linked;  /* the target is what a symbolic link points to */
     bool removes; /* see swapdir_remove_target */
@@ -200,10 +202,33 @@ static void recover_all(const struct swapdir *swap, const char *kind)
     closedir(dir);
 }
 
+/* Who may read the old one may read the new one. Before it is filled: where the group is inherited,
+ * files get it then. */
+static void keep_access(const struct swapdir *swap)
+{
+    struct stat status;
+    mode_t mode = swap->mode | S_IRWXU;
+    if (!swap->replaces || stat(swap->fresh, &status) != 0) {
+        return;
+    }
+    if (status.st_gid != swap->group && chown(swap->fresh, (uid_t)-1, swap->group) != 0) {
+        log_warning("%s will no longer be of group %u: %s", swap->target, (unsigned)swap->group,
+                    strerror(errno));
+    }
+    if ((status.st_mode & 07777) != mode && chmod(swap->fresh, mode) != 0) {
+        log_warning("%s will no longer have the mode %o: %s", swap->target, (unsigned)mode,
+                    strerror(errno));
+    }
+}
+
 static bool make_fresh(struct swapdir *swap, struct err *err)
 {
     swap->made = mkdir(swap->fresh, 0777) == 0;
-    return swap->made || err_errno(err, iocode(errno), "can't make the directory %s", swap->fresh);
+    if (!swap->made) {
+        return err_errno(err, iocode(errno), "can't make the directory %s", swap->fresh);
+    }
+    keep_access(swap);
+    return true;
 }
 
 static char *resolve(const char *target)
@@ -224,6 +249,8 @@ static bool look_at_target(struct swapdir *swap, struct err *err)
         return errno == ENOENT || err_errno(err, iocode(errno), "can't look at %s", swap->target);
     }
     swap->replaces = true;
+    swap->mode = status.st_mode & 07777;
+    swap->group = status.st_gid;
     return S_ISDIR(status.st_mode) ||
            err_set(err, ERR_CANTCREATE, "%s is in the way: it is no directory", swap->target);
 }

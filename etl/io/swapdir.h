@@ -10,7 +10,7 @@
  *   begin → swapdir_remove_target → swap → end              there is no target any more
  *
  * Files in the target that aren't the caller's are never removed: they move on to the new
- * directory.
+ * directory. The new directory has the mode and the group of the old one.
  */
 #ifndef HUIZONG_IO_SWAPDIR_H
 #define HUIZONG_IO_SWAPDIR_H

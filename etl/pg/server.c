@@ -178,6 +178,17 @@ static void set_socket_dir(struct server *server, char *dir)
         mem_printf("postgresql:///huizong?host=%s&port=" SERVER_PORT "&user=huizong", dir);
 }
 
+/* A server works in the folder of its cluster. Where nobody says in which a process does, it is
+ * taken for ours. */
+static bool works_here(const struct server *server, pid_t pid)
+{
+    char path[64];
+    struct stat here, there;
+    snprintf(path, sizeof path, "/proc/%ld/cwd", (long)pid);
+    return stat(path, &there) != 0 || stat(server->data, &here) != 0 ||
+           (there.st_dev == here.st_dev && there.st_ino == here.st_ino);
+}
+
 /* A process may have got the number of a server that was killed. */
 static bool is_postgres(pid_t pid)
 {
@@ -215,7 +226,7 @@ bool server_read_pidfile(const struct server *server, struct server_pidfile *out
         }
     }
     fclose(file);
-    return out->pid > 0 && is_postgres(out->pid);
+    return out->pid > 0 && is_postgres(out->pid) && works_here(server, out->pid);
 }
 
 bool server_listens(const struct server *server)

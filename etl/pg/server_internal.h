@@ -43,7 +43,7 @@ bool server_make_cluster(const struct server *server, struct err *err);
 bool server_write_conf(const struct server *server, struct err *err);
 bool server_make_socket_dir(const struct server *server, struct err *err);
 
-/* server.c */
+/* server.c; false where there is no such file, or a killed server left it. */
 bool server_read_pidfile(const struct server *server, struct server_pidfile *out);
 bool server_listens(const struct server *server);
 void server_choose_socket_dir(struct server *server); /* forgets the one of a server that ran */

@@ -2,6 +2,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +148,51 @@ static bool settle(const struct server *server, struct err *err)
                    pidfile.status, server->log);
 }
 
+/* Puts a number into a copy of postmaster.pid that no process has, and the copy in its place. */
+static bool rewrite_pidfile(const char *path, const char *fresh)
+{
+    static const char nobody[] = "2147483647";
+    FILE *from = fopen(path, "re");
+    FILE *to = fopen(fresh, "we");
+    char line[PATH_MAX];
+    bool fine = from != NULL && to != NULL && fgets(line, sizeof line, from) != NULL &&
+                fprintf(to, "%s\n", nobody) > 0;
+    while (fine && fgets(line, sizeof line, from) != NULL) {
+        fine = fputs(line, to) >= 0;
+    }
+    fine = fine && ferror(from) == 0;
+    if (from != NULL) {
+        fclose(from);
+    }
+    if (to != NULL) {
+        fine = fclose(to) == 0 && fine;
+    }
+    return fine && rename(fresh, path) == 0;
+}
+
+/*
+ * PostgreSQL starts in no cluster whose postmaster.pid names a process of the same user, whatever
+ * it is; a killed server's number may have become another's. The rest of the file stays: by it
+ * PostgreSQL finds out whether processes of the killed server are left.
+ */
+static bool disown_stranger(const struct server *server, struct err *err)
+{
+    struct server_pidfile pidfile;
+    if (server_read_pidfile(server, &pidfile) || pidfile.pid <= 0 || kill(pidfile.pid, 0) != 0) {
+        return true;
+    }
+    char *path = mem_printf("%s/postmaster.pid", server->data);
+    char *fresh = mem_printf("%s.new", path);
+    log_warning("%s was left by a server that was killed; its process number, %ld, is another"
+                " program's now",
+                path, (long)pidfile.pid);
+    bool fine = rewrite_pidfile(path, fresh) ||
+                err_errno(err, ERR_CANTCREATE, "%s can't be written anew (remove it)", path);
+    free(fresh);
+    free(path);
+    return fine;
+}
+
 static bool start_unlocked(const struct server *server, struct err *err)
 {
     if (!settle(server, err)) {
@@ -158,8 +205,8 @@ static bool start_unlocked(const struct server *server, struct err *err)
     if (state == SERVER_ABSENT && !server_make_cluster(server, err)) {
         return false;
     }
-    return server_make_socket_dir(server, err) && server_write_conf(server, err) &&
-           start_postgres(server, err);
+    return disown_stranger(server, err) && server_make_socket_dir(server, err) &&
+           server_write_conf(server, err) && start_postgres(server, err);
 }
 
 static bool start_locked(const struct server *server, struct err *err)

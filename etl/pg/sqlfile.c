@@ -41,7 +41,7 @@ static struct {
 
 static bool read_text(const char *path, struct buf *out, struct err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         return err_errno(err, ERR_CONFIG, "%s", path);
     }
@@ -65,15 +65,28 @@ static bool is_sql(const char *path)
     return length > 4 && strcmp(path + length - 4, ".sql") == 0;
 }
 
+/* A link that leads nowhere would be a rule that nobody misses; a pipe would be waited for. */
+static bool is_readable(const char *path, const struct stat *status, int type, struct err *err)
+{
+    if (type == FTW_SLN || type == FTW_NS) {
+        return err_set(err, ERR_CONFIG,
+                       "%s: a link that leads nowhere, or nothing that can be read", path);
+    }
+    return S_ISREG(status->st_mode) || err_set(err, ERR_CONFIG, "%s: is no regular file", path);
+}
+
 static int add_file(const char *path, const struct stat *status, int type, struct FTW *place)
 {
-    (void)status;
     if (type == FTW_DNR && place->level < walk.depth) {
         err_set(walk.err, ERR_CONFIG, "%s: the folder can't be read", path);
         return 1;
     }
-    if (type != FTW_F || place->level > walk.depth || !is_sql(path) || path[place->base] == '.') {
+    if (type == FTW_D || type == FTW_DNR || place->level > walk.depth || !is_sql(path) ||
+        path[place->base] == '.') {
         return 0;
+    }
+    if (!is_readable(path, status, type, walk.err)) {
+        return 1;
     }
     struct buf text = {0};
     if (!read_text(path, &text, walk.err)) {

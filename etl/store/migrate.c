@@ -106,6 +106,33 @@ static bool newer(const char *version, const char *name, struct err *err)
         version, name);
 }
 
+static bool newer_program(const char *program, struct err *err)
+{
+    return err_set(
+        err, ERR_CONFIG,
+        "the database was made by a newer huizong (%s; this is %s): use that program, or "
+        "another database",
+        program, HUIZONG_VERSION);
+}
+
+/* Views and functions that a newer program made are not replaced by those of this one, also where
+ * it brought no migration. */
+static bool check_program(struct pg *pg, struct err *err)
+{
+    struct pg_result *result;
+    if (!pg_query(pg, "SELECT s.fingerprint, s.program FROM etl.schema_state AS s", 0, NULL,
+                  &result, err)) {
+        return false;
+    }
+    char hex[DIGEST_HEX_SIZE];
+    fingerprint(hex);
+    bool fine = pg_rows(result) == 0 || strcmp(pg_value(result, 0, 0), hex) == 0 ||
+                strverscmp(pg_value(result, 0, 1), HUIZONG_VERSION) <= 0 ||
+                newer_program(pg_value(result, 0, 1), err);
+    pg_free(result);
+    return fine;
+}
+
 static const struct sqlfile *find_version(const struct sqlfile *files, size_t count, int version)
 {
     for (size_t i = 0; i < count; i++) {
@@ -226,8 +253,8 @@ static bool record_state(struct pg *pg, struct err *err)
 static bool upgrade(struct pg *pg, struct err *err)
 {
     return lock_schema(pg, err) && lock_take(pg, LOCK_TRANSACTION, err) && create_ledger(pg, err) &&
-           migrate(pg, err) && create_staging(pg, err) && run_repeatables(pg, err) &&
-           record_state(pg, err) && roles_grant(pg, err);
+           migrate(pg, err) && check_program(pg, err) && create_staging(pg, err) &&
+           run_repeatables(pg, err) && record_state(pg, err) && roles_grant(pg, err);
 }
 
 bool schema_upgrade(struct pg *pg, struct err *err)
@@ -264,6 +291,9 @@ static bool check_state(struct pg *pg, struct err *err)
     if (!fine && pg_rows(result) == 1 &&
         find_version(files, count, (int)strtol(pg_value(result, 0, 2), NULL, 10)) == NULL) {
         newer(pg_value(result, 0, 2), pg_value(result, 0, 3), err);
+    } else if (!fine && pg_rows(result) == 1 &&
+               strverscmp(pg_value(result, 0, 1), HUIZONG_VERSION) > 0) {
+        newer_program(pg_value(result, 0, 1), err);
     } else if (!fine) {
         err_set(err, ERR_CONFIG,
                 "the schemas of the database were made by another version of the program:"

@@ -12,6 +12,7 @@ enum { NUMBER_SIZE = 24 };
 struct prune {
     struct pg *pg;
     char first[NUMBER_SIZE]; /* run_id of the first run that is kept */
+    char shown[NUMBER_SIZE]; /* of the first whose findings are kept, for others to be compared */
     char run_id[NUMBER_SIZE];
 };
 
@@ -36,10 +37,27 @@ static bool find_first_kept(struct prune *prune, int keep, bool *found, struct e
     return true;
 }
 
-/* A statement of which $1 is the first run that is kept. */
-static bool remove_rows(struct prune *prune, const char *sql, int64_t *count, struct err *err)
+/* The first run that is kept, or the one that findings --since-last compares with, if that is
+ * earlier. */
+static bool find_first_shown(struct prune *prune, struct err *err)
 {
+    static const char sql[] =
+        "SELECT least($1::bigint, nullif(l.from_run, 0)) FROM rollup.last_check() AS l";
     const char *const params[] = {prune->first};
+    struct pg_result *result;
+    if (!pg_query(prune->pg, sql, 1, params, &result, err)) {
+        return false;
+    }
+    snprintf(prune->shown, sizeof prune->shown, "%s", pg_value(result, 0, 0));
+    pg_free(result);
+    return true;
+}
+
+/* A statement of which $1 is a run. */
+static bool remove_rows(const struct prune *prune, const char *run, const char *sql, int64_t *count,
+                        struct err *err)
+{
+    const char *const params[] = {run};
     struct pg_result *result;
     if (!pg_query(prune->pg, sql, 1, params, &result, err)) {
         return false;
@@ -51,22 +69,23 @@ static bool remove_rows(struct prune *prune, const char *sql, int64_t *count, st
     return true;
 }
 
-/* Checks that a later one of the same document has replaced, and that are none of the rollups. */
+/* Checks that a later one of the same document had replaced when run $1 ended, and that are none of
+ * the rollups. */
 #define OLD_CHECK                                                                                  \
     " FROM etl.document_check AS c WHERE c.run_id < $1::bigint"                                    \
     " AND EXISTS (SELECT FROM etl.document_check AS l WHERE l.mof_div_code = c.mof_div_code"       \
-    " AND l.doc_id = c.doc_id AND l.run_id > c.run_id)"                                            \
+    " AND l.doc_id = c.doc_id AND l.run_id > c.run_id AND l.run_id <= $1::bigint)"                 \
     " AND NOT EXISTS (SELECT FROM etl.in_force AS i WHERE i.mof_div_code = c.mof_div_code"         \
     " AND i.doc_id = c.doc_id AND i.check_run_id = c.run_id)"
 
 static bool remove_checks(struct prune *prune, struct prune_summary *summary, struct err *err)
 {
-    return remove_rows(prune,
+    return remove_rows(prune, prune->shown,
                        "DELETE FROM etl.finding AS f USING (SELECT c.mof_div_code, c.doc_id,"
                        " c.run_id" OLD_CHECK ") AS o WHERE f.mof_div_code = o.mof_div_code"
                        " AND f.doc_id = o.doc_id AND f.run_id = o.run_id",
                        &summary->findings, err) &&
-           remove_rows(prune,
+           remove_rows(prune, prune->shown,
                        "DELETE FROM etl.document_check AS d USING (SELECT c.mof_div_code, c.doc_id,"
                        " c.run_id" OLD_CHECK ") AS o WHERE d.mof_div_code = o.mof_div_code"
                        " AND d.doc_id = o.doc_id AND d.run_id = o.run_id",
@@ -78,43 +97,50 @@ static bool remove_runs(struct prune *prune, struct prune_summary *summary, stru
 {
     static const char *const statements[] = {
         "DELETE FROM etl.notice AS n WHERE n.run_id < $1::bigint",
-        "DELETE FROM etl.rule_fault AS f WHERE f.run_id < $1::bigint",
+        /* What documents still owe findings for is needed to try it again. */
+        ("DELETE FROM etl.rule_fault AS f WHERE f.run_id < $1::bigint AND NOT EXISTS"
+         " (SELECT FROM etl.document_check AS c WHERE c.run_id = f.run_id AND NOT c.complete)"),
         ("DELETE FROM etl.file AS f USING etl.run AS r WHERE r.run_id = f.run_id"
          " AND r.run_id < $1::bigint AND r.state IN ('aborted', 'failed')"),
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
-        if (!remove_rows(prune, statements[i], NULL, err)) {
+        if (!remove_rows(prune, prune->first, statements[i], NULL, err)) {
             return false;
         }
     }
-    return remove_rows(prune, "DELETE FROM etl.rejection AS r WHERE r.run_id < $1::bigint",
+    return remove_rows(prune, prune->first,
+                       "DELETE FROM etl.rejection AS r WHERE r.run_id < $1::bigint",
                        &summary->rejections, err) &&
-           remove_rows(prune,
+           remove_rows(prune, prune->first,
                        "DELETE FROM etl.run AS r USING (SELECT x.run_id FROM etl.run AS x"
                        " WHERE x.run_id < $1::bigint AND x.state <> 'running'"
                        " EXCEPT SELECT d.run_id FROM etl.document AS d"
                        " EXCEPT SELECT d.withdrawn_run FROM etl.document AS d"
                        " EXCEPT SELECT c.run_id FROM etl.document_check AS c"
+                       " EXCEPT SELECT l.from_run FROM rollup.last_check() AS l"
                        " EXCEPT SELECT i.run_id FROM etl.in_force AS i"
                        " EXCEPT SELECT s.run_id FROM etl.rollup_slice AS s) AS o"
                        " WHERE r.run_id = o.run_id",
                        &summary->runs, err);
 }
 
-/* In force is a higher revision of the same agency, year, stage and scope. */
+/* In force is a higher revision of the same agency, year, stage and scope, and it was loaded when
+ * run $1 ended. */
 static bool choose_superseded(struct prune *prune, struct err *err)
 {
     return pg_exec(prune->pg,
                    "CREATE TEMPORARY TABLE prune_document (mof_div_code text COLLATE \"C\","
                    " doc_id bigint, PRIMARY KEY (mof_div_code, doc_id)) ON COMMIT DROP",
                    err) &&
-           remove_rows(prune,
+           remove_rows(prune, prune->shown,
                        "INSERT INTO pg_temp.prune_document (mof_div_code, doc_id)"
                        " SELECT d.mof_div_code, d.doc_id FROM etl.document AS d"
                        " JOIN etl.in_force AS i ON i.mof_div_code = d.mof_div_code"
                        " AND i.fiscal_year = d.fiscal_year AND i.bgt_stage = d.bgt_stage"
                        " AND i.scope = d.scope AND i.agency_code = d.agency_code"
                        " AND i.revision > d.revision"
+                       " JOIN etl.document AS n ON n.mof_div_code = i.mof_div_code"
+                       " AND n.doc_id = i.doc_id AND n.run_id <= $1::bigint"
                        " WHERE d.run_id < $1::bigint AND NOT d.orphan AND d.withdrawn_at IS NULL",
                        NULL, err);
 }
@@ -181,7 +207,8 @@ bool prune_run(struct pg *pg, int64_t run_id, int keep, bool superseded,
     if (!found) {
         return true;
     }
-    return pg_exec(pg, "BEGIN; SET LOCAL work_mem = '64MB'", err) &&
+    return find_first_shown(&prune, err) &&
+           pg_exec(pg, "BEGIN; SET LOCAL work_mem = '64MB'", err) &&
            (!superseded || remove_superseded(&prune, summary, err)) &&
            remove_checks(&prune, summary, err) && remove_runs(&prune, summary, err) &&
            pg_exec(pg, "COMMIT", err);

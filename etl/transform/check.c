@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "transform/rule_book.h"
 #include "transform/rule_run.h"
 #include "transform/rule_session.h"
@@ -32,49 +33,6 @@ static void roll_back(struct pg *pg)
     }
 }
 
-/* Files that failed before and still can't run are noted as faults; *retry where there is another.
- */
-static bool try_owed(struct check *check, const struct pg_result *owed, bool *retry,
-                     struct err *err)
-{
-    const struct rule_set *set = &check->book.set;
-    const struct rule_session session = {.pg = check->run->pg, .run_id = check->run->id};
-    for (int row = 0; row < pg_rows(owed); row++) {
-        size_t file = 0;
-        while (file < set->file_count &&
-               strcmp(set->files[file].path, pg_value(owed, row, 0)) != 0) {
-            file++;
-        }
-        bool accepted = true;
-        struct err why = {0};
-        if (file < set->file_count &&
-            !rule_session_try(&session, &set->files[file], &accepted, &why, err)) {
-            return false;
-        }
-        if (accepted) {
-            *retry = true;
-        } else {
-            log_error("rule file %s still fails: %s", set->files[file].path, why.message);
-            rule_run_fault(&check->rules, file, why.message);
-        }
-    }
-    return true;
-}
-
-/* Whether documents that owe findings of a rule that failed are to be checked again. */
-static bool find_retry(struct check *check, bool *retry, struct err *err)
-{
-    static const char owed[] = "SELECT o.file FROM etl.owed_rule_files($1) AS o ORDER BY 1";
-    const char *const params[] = {check->rules_hash};
-    struct pg_result *result;
-    if (!pg_query(check->run->pg, owed, 1, params, &result, err)) {
-        return false;
-    }
-    bool fine = try_owed(check, result, retry, err);
-    pg_free(result);
-    return fine;
-}
-
 /* Documents of complete runs and of this one, not withdrawn; without `all` only those not yet
  * checked so, and whose findings may have changed through others. */
 static bool fill_scope(struct check *check, bool retry, int64_t *documents, struct err *err)
@@ -95,11 +53,9 @@ static bool fill_scope(struct check *check, bool retry, int64_t *documents, stru
 }
 
 /* Puts down, for all connections to see, which documents are checked. */
-static bool prepare(struct check *check, int64_t *documents, struct err *err)
+static bool prepare(struct check *check, bool retry, int64_t *documents, struct err *err)
 {
-    bool retry = false;
-    if ((!check->options->all && !find_retry(check, &retry, err)) ||
-        !pg_exec(check->run->pg, "BEGIN", err)) {
+    if (!pg_exec(check->run->pg, "BEGIN", err)) {
         return false;
     }
     if (fill_scope(check, retry, documents, err) && pg_exec(check->run->pg, "COMMIT", err)) {
@@ -107,6 +63,79 @@ static bool prepare(struct check *check, int64_t *documents, struct err *err)
     }
     roll_back(check->run->pg);
     return false;
+}
+
+/* Files that failed before and still can't run are noted as faults, the others in `again`; *gone
+ * where there is one that can't be tried. */
+static bool prepare_owed(struct check *check, const struct pg_result *owed, bool *again, bool *gone,
+                         struct err *err)
+{
+    const struct rule_set *set = &check->book.set;
+    const struct rule_session session = {.pg = check->run->pg, .run_id = check->run->id};
+    for (int row = 0; row < pg_rows(owed); row++) {
+        size_t file = 0;
+        while (file < set->file_count &&
+               strcmp(set->files[file].path, pg_value(owed, row, 0)) != 0) {
+            file++;
+        }
+        struct err why = {0};
+        if (file == set->file_count) {
+            *gone = true;
+            continue;
+        }
+        if (!rule_session_try(&session, &set->files[file], &again[file], &why, err)) {
+            return false;
+        }
+        if (!again[file]) {
+            log_error("rule file %s still fails: %s", set->files[file].path, why.message);
+            rule_run_fault(&check->rules, file, why.message);
+        }
+    }
+    return true;
+}
+
+/* Runs the files of `again` alone over the documents that owe their findings: what fails on these
+ * figures would fail every night, and all other rules would have run for nothing. */
+static bool run_owed(struct check *check, const bool *again, bool *retry, struct err *err)
+{
+    struct rule_run *rules = &check->rules;
+    if (!prepare(check, true, &rules->documents, err)) {
+        return false;
+    }
+    rules->only = again;
+    bool fine = rules->documents == 0 || rule_run(rules, err);
+    rules->only = NULL;
+    for (size_t i = 0; i < check->book.set.file_count; i++) {
+        *retry = *retry || (again[i] && rules->faults[i] == NULL);
+    }
+    return fine;
+}
+
+static bool try_owed(struct check *check, const struct pg_result *owed, bool *retry,
+                     struct err *err)
+{
+    size_t count = check->book.set.file_count;
+    bool *again = mem_zalloc((count + 1) * sizeof *again);
+    bool fine = prepare_owed(check, owed, again, retry, err);
+    if (fine && !*retry && memchr(again, true, count) != NULL) {
+        fine = run_owed(check, again, retry, err);
+    }
+    free(again);
+    return fine;
+}
+
+/* Whether documents that owe findings of a rule that failed are to be checked again. */
+static bool find_retry(struct check *check, bool *retry, struct err *err)
+{
+    static const char owed[] = "SELECT o.file FROM etl.owed_rule_files($1) AS o ORDER BY 1";
+    const char *const params[] = {check->rules_hash};
+    struct pg_result *result;
+    if (!pg_query(check->run->pg, owed, 1, params, &result, err)) {
+        return false;
+    }
+    bool fine = try_owed(check, result, retry, err);
+    pg_free(result);
+    return fine;
 }
 
 static bool note_faults(const struct check *check, struct buf *rules, struct err *err)
@@ -186,8 +215,10 @@ static bool check_documents(struct check *check, struct check_summary *summary, 
                                      .book = &check->book,
                                      .run_id = check->run->id};
     rule_run_init(&check->rules);
+    bool retry = false;
     bool fine = rule_book_hash(&check->book, check->run->pg, check->rules_hash, err) &&
-                prepare(check, &check->rules.documents, err) &&
+                (check->options->all || find_retry(check, &retry, err)) &&
+                prepare(check, retry, &check->rules.documents, err) &&
                 (check->rules.documents == 0 || rule_run(&check->rules, err)) &&
                 publish(check, summary, err);
     summary->documents = check->rules.documents;

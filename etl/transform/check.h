@@ -34,8 +34,8 @@ struct check_summary {
  * them.
  *
  * A rule file that PostgreSQL refuses, or whose rows aren't findings, is logged and noted in
- * etl.rule_fault; for it the findings of the check before stand, and its documents are checked
- * again by the next run, as long as EXPLAIN says that the file can run now.
+ * etl.rule_fault; for it the findings of the check before stand. The next run tries it alone over
+ * the documents that owe its findings, and checks them again where it runs now.
  */
 bool check_run(struct run *run, const struct check_options *options, struct check_summary *summary,
                struct err *err);

@@ -160,7 +160,8 @@ static void take_file(struct worker *worker, size_t index)
         give_up(worker->shared, &err);
         return;
     }
-    log_error("rule file %s failed, the other rules go on: %s", file->path, err.message);
+    log_error("rule file %s %s: %s", file->path,
+              run->only != NULL ? "still fails" : "failed, the other rules go on", err.message);
     rule_run_fault(run, index, err.message);
     err_clear(&err);
     if (!rule_session_clean(&worker->session, &err)) {
@@ -180,20 +181,27 @@ static void *work(void *context)
     return NULL;
 }
 
+static bool is_wanted(const struct rule_run *run, size_t file)
+{
+    return run->faults[file] == NULL && (run->only == NULL || run->only[file]);
+}
+
 /* Longer texts take longer, by and large. */
 static void order_files(struct shared *shared)
 {
     const struct rule_set *set = &shared->run->book->set;
     shared->order = mem_alloc((set->file_count + 1) * sizeof *shared->order);
     for (size_t i = 0; i < set->file_count; i++) {
+        if (!is_wanted(shared->run, i)) {
+            continue;
+        }
         size_t length = strlen(set->files[i].select);
-        size_t place = i;
+        size_t place = shared->left++;
         for (; place > 0 && strlen(set->files[shared->order[place - 1]].select) < length; place--) {
             shared->order[place] = shared->order[place - 1];
         }
         shared->order[place] = i;
     }
-    shared->left = set->file_count;
 }
 
 /* Whether the bureau's own rules can run as a role that reads and nothing more. */

@@ -17,7 +17,8 @@ struct rule_run {
     const struct rule_book *book;
     int64_t run_id;
     int64_t documents; /* in etl.check_scope */
-    char **faults;     /* by file: NULL, or why it failed */
+    char **faults;     /* by file: NULL, or why it failed; such a file isn't run */
+    const bool *only;  /* by file: those that failed before and are tried; NULL: all run */
 };
 
 /* Makes room for the faults, where the other fields are set. */

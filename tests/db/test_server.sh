@@ -91,6 +91,32 @@ at_once() {
     hz -q db stop
 }
 
+# The number of a server that was killed has become that of another server of the same user.
+number_reused() {
+    local killed=$home other=$folder/other pid number
+    hz db psql -Xqc "CREATE TABLE public.kept AS SELECT 42 AS n"
+    pid=$(postmaster)
+    home=$other
+    check_exit "$as: two servers" 0 hz db start
+    number=$(postmaster)
+    home=$killed
+    kill -9 "$pid"
+    sed -i "1s/.*/$number/" "$home/pgdata/postmaster.pid"
+    check_eq "$as: the killed one is stopped" "stopped $home" "$(hz db status)"
+    check_exit "$as: so there is nothing to stop" 0 hz db stop
+    home=$other
+    check_eq "$as: the other one runs on" "running $home" "$(hz db status)"
+    home=$killed
+    check_exit "$as: the killed one starts" 0 hz db start
+    check_contains "$as: and says why it may" "$number, is another program's now" "$hz_output"
+    check_eq "$as: data are kept" 42 "$(hz db psql -XAtc 'SELECT n FROM public.kept')"
+    hz -q db stop
+    home=$other
+    check_eq "$as: the other one runs on" "running $home $number" "$(hz db status) $(postmaster)"
+    hz -q db stop
+    home=$killed
+}
+
 refused() {
     home='/tmp/$(id)'
     check_exit "$as: a home that a shell would read" 78 hz db start
@@ -99,6 +125,11 @@ refused() {
     chmod 777 "$home"
     check_exit "$as: no programs in HUIZONG_PG_BINDIR" 78 env HUIZONG_PG_BINDIR=/nowhere HUIZONG_HOME="$home" \
         "$program" db start
+    for action in url psql; do
+        check_exit "$as: $action where another database is meant" 64 hz --db 'host=/nowhere password=geheim' db $action
+        check_contains "$as: it is named" "in force is password=*** host=/nowhere (--db)" "$hz_output"
+        check_exit "$as: $action where the environment means another" 64 env PGHOST=/nowhere HUIZONG_HOME="$home" "$program" db $action
+    done
     check_exit "$as: no action" 64 hz db
     check_exit "$as: an unknown action" 64 hz db restart
     check_exit "$as: a word too many" 64 hz db start now
@@ -130,6 +161,7 @@ server_user=$as
 [ "$as" != root ] || server_user=postgres
 home=$folder/home
 life
+number_reused
 long_home
 at_once
 refused

@@ -59,6 +59,17 @@ for file in $(find "$hz_scratch/sql/10_schema" -name '*.sql' | sort -r); do
 done
 
 # What a newer program made, and what nobody can have made.
+state="SELECT fingerprint, program FROM etl.schema_state"
+made=$(one "$today" "$state")
+one "$today" "UPDATE etl.schema_state SET fingerprint = 'later', program = '100.2.0'"
+check_exit "init refuses what a newer program made without a migration" 78 "$HUIZONG" --db "$today" init
+check_contains "and says so" "newer huizong (100.2.0; this is" "$hz_output"
+check_eq "and leaves it" "later|100.2.0" "$(one "$today" "$state")"
+check_exit "so does load" 78 "$HUIZONG" --db "$today" load "$HUIZONG_SAMPLES_DIR/fenyang"
+check_contains "and says so" "newer huizong (100.2.0; this is" "$hz_output"
+one "$today" "UPDATE etl.schema_state SET program = '0.0.9'"
+check_exit "what an older one made is brought up to date" 0 "$HUIZONG" --db "$today" init
+check_eq "and known as this one's" "$made" "$(one "$today" "$state")"
 one "$today" "INSERT INTO etl.schema_version (version, name, checksum) VALUES (999, '10_schema/999_later.sql', 'x')"
 check_exit "init refuses what a newer program made" 78 "$HUIZONG" --db "$today" init
 check_contains "and says so" "newer huizong (its migration 999" "$hz_output"
@@ -71,8 +82,12 @@ check_exit "a migration that was changed later" 78 "$HUIZONG" --db "$today" init
 # Backup and restore, as README tells it.
 check_exit "pg_dump" 0 pg_dump -Fc -f "$hz_scratch/dump" -d "$fresh"
 back=$(hz_fresh_db back)
-check_exit "pg_restore" 0 pg_restore --exit-on-error --no-owner -d "$back" "$hz_scratch/dump"
+check_exit "pg_restore" 0 pg_restore --exit-on-error --no-owner --no-privileges -d "$back" "$hz_scratch/dump"
 check_exit "init" 0 "$HUIZONG" --db "$back" init
+check_eq "no role of the server that it comes from is needed" 0 \
+    "$(pg_restore --no-owner --no-privileges -f - "$hz_scratch/dump" | grep -cE '^(ALTER DEFAULT|GRANT|ALTER .* OWNER)')"
+check_eq "init gives roles their rights again" "t|t|f" "$(one "$back" "SELECT has_table_privilege('huizong_analyst', 'rollup.coverage', 'SELECT'),
+    has_table_privilege('huizong_etl', 'staging.expenditure', 'INSERT'), has_table_privilege('huizong_analyst', 'staging.expenditure', 'SELECT')")"
 figures "$back" > "$hz_scratch/after"
 same "a restored database has the same figures" "$hz_scratch/new" "$hz_scratch/after"
 check_exit "and its exports" 0 "$HUIZONG" -q --db "$back" export --out "$hz_scratch/back"

@@ -96,6 +96,18 @@ broken "another amount under a hash that fits" "of total instead of" \
     "python3 -c '$reseal' three_public.csv.gz 50000.00 50000.01"
 broken "another amount in JSON Lines" "of amount instead of" \
     "python3 -c '$reseal' revenue_by_source.jsonl.gz '\"amount\":19239500.00' '\"amount\":19239500.01'"
+# A directory that is gone, where others of its division and of its year are there.
+rm -rf "$hz_scratch/broken"
+cp -r "$out" "$hz_scratch/broken"
+check_eq "a division of two years, and another of both" "141182000/2025 310107000/2024 310107000/2025" \
+    "$(cd "$out" && ls -d 1*/2025 310107000/* | tr '\n' ' ' | sed 's/ $//')"
+rm -r "$hz_scratch/broken/310107000/2025"
+check_exit "a division-year is missing" 65 verify "$hz_scratch/broken"
+check_contains "it is named" "310107000/2025: is missing" "$hz_output"
+check_exit "another division is not asked for it" 0 verify "$hz_scratch/broken/141182000/2025"
+check_exit "an export of one year" 0 export_to "$hz_scratch/year" --year 2025
+check_exit "is whole" 0 verify "$hz_scratch/year"
+check_contains "and says what it hasn't" "310107000/2024: isn't there" "$hz_output"
 check_exit "no export at all" 66 verify "$hz_scratch"/nowhere
 mkdir "$hz_scratch/empty"
 check_exit "an empty directory" 66 verify "$hz_scratch/empty"
@@ -112,6 +124,10 @@ d.update(dept_code="901", agency_code="901999")
 json.dump(d, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
 PY
 check_exit "a unit apart" 0 "$HUIZONG" --db "$db" nightly --out "$apart" "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo,yantai} "$apart.json"
+mv "$apart/370600000" "$hz_scratch/away"
+check_exit "a night's directory is gone" 65 verify "$apart"
+check_contains "it is named" "370600000/2026: is missing" "$hz_output"
+mv "$hz_scratch/away" "$apart/370600000"
 check_contains "its own rows" ",agency,901,901999,2169877," "$(gunzip -c "$apart/310107000/2025/expenditure_by_function.csv.gz")"
 check_eq "no other" 1 "$(gunzip -c "$apart/310107000/2025/expenditure_by_function.csv.gz" | grep -c ',2169877,')"
 check_contains "of an economic subject too" ",agency,901,901999,department,30189," \

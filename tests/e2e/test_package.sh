@@ -39,6 +39,9 @@ for key in $("$HUIZONG" config | sed -n 's/^\(; \)\{0,1\}\([a-z_]*\)  *= .*/\2/p
     check_contains "the manual has the key $key" ".B $key = " "$manual"
 done
 check_contains "exit codes" "65 finished" "$manual"
+check_contains "the manual names the configuration that is read" \
+    "else $(sed -n 's|^\.I \(.*/huizong\.conf\)$|\1|p' <<< "$manual"))" "$manual"
+check_contains "so does --help" "else $(find_one /huizong/huizong.conf | sed "s|^$root||"))" "$("$HUIZONG" --help)"
 check_eq "completion of an argument" " start status stop " \
     "$(complete_words huizong db s | tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/  */ /g; s/^ *\(.*\) *$/ \1/')"
 if command -v man > /dev/null; then

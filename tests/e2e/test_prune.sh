@@ -29,7 +29,12 @@ rollups() {
     hz_sql "$db" "SELECT to_jsonb(f) - 'run_id' FROM rollup.findings AS f ORDER BY 1" | sha256sum
     hz_sql "$db" "SELECT * FROM rollup.coverage ORDER BY 1, 2, 3, 4, 5, 6" | sha256sum
 }
+since() { # RUN: how many findings are new, persist, are resolved
+    hz_sql "$db" "SELECT c.state, count(*) FROM rollup.last_check() AS l,
+        rollup.finding_changes(coalesce($1, l.from_run), l.to_run) AS c GROUP BY 1 ORDER BY 1"
+}
 before=$(rollups)
+compared=$(since NULL)
 findings=$(count "rollup.findings")
 check_eq "there are findings, and replaced ones" yes \
     "$([ "$findings" -gt 10 ] && [ "$(count etl.finding)" -gt "$findings" ] && echo yes)"
@@ -46,10 +51,13 @@ check_eq "prune" 0 $?
 check_eq "no rejections of old" 0 "$(count "etl.rejection")"
 check_eq "the runs of documents, their checks and rollups stay, and the last two" "1 2 3 6 7" \
     "$(hz_sql "$db" "SELECT string_agg(run_id::text, ' ' ORDER BY run_id) FROM etl.run WHERE run_id <= 7" | sed 's/ 4 / /')"
-check_eq "each document has one check" "$(count etl.document)" "$(count etl.document_check)"
-check_eq "the last" 3 "$(hz_sql "$db" "SELECT min(run_id) FROM etl.document_check")"
+# Findings can still be compared with those before the last check, of run 3.
+check_eq "each document has its last check, and the one before that" "1 5|2 1|3 6" \
+    "$(hz_sql "$db" "SELECT string_agg(run_id || ' ' || n, '|' ORDER BY run_id)
+        FROM (SELECT run_id, count(*) AS n FROM etl.document_check GROUP BY 1) AS c")"
 check_eq "all documents are there" "6|0" "$(hz_sql "$db" "SELECT count(*), count(withdrawn_at) FROM etl.document")"
 check_eq "the figures, findings and coverage are as before" "$before" "$(rollups)"
+check_eq "what is new is what was new" "$compared" "$(since NULL)"
 hz -q rollup --all
 check_eq "also when they are made anew" "$before" "$(rollups)"
 hz -q nightly "$in"
@@ -66,4 +74,29 @@ hz -q check --all && hz -q rollup --all
 check_eq "nothing changes by it" "$before" "$(rollups)"
 hz -q load --rehash "$in"
 check_eq "its content is still known" "6|0" "$(hz_sql "$db" "SELECT unchanged, loaded FROM etl.run ORDER BY run_id DESC LIMIT 1")"
+
+# A rule more makes everything be checked anew; what was found before persists, also where its revision was superseded.
+db=$(hz_fresh_db prune_rule)
+mkdir "$hz_scratch/rules" "$hz_scratch/late"
+cp "$HUIZONG_SAMPLES_DIR"/rules/Z01.sql "$hz_scratch/rules"
+cp "$HUIZONG_SAMPLES_DIR"/yantai/*.json "$hz_scratch/late"
+hz -q init
+for night in 1 2 3; do hz -q nightly "$hz_scratch/late"; done
+for file in "$hz_scratch"/late/*.json; do
+    sed -i 's/"revision": 1/"revision": 2/' "$file"
+done
+HUIZONG_RULES_DIR=$hz_scratch/rules hz -q nightly "$hz_scratch/late"
+check_eq "revisions came" yes "$([ "$(hz_sql "$db" "SELECT max(revision) FROM etl.in_force")" -ge 2 ] && echo yes)"
+compared=$(since 3)
+check_contains "most findings persist" "persists|" "$compared"
+check_eq "the rule's are new" "new" "$(cut -d'|' -f1 <<< "$compared" | grep new)"
+hz -q prune --keep-runs 2
+check_eq "since the first kept run" "$compared" "$(since 3)"
+check_eq "since the last check" "$compared" "$(since NULL)"
+hz -q prune --keep-runs 2 --superseded
+check_eq "where revisions are superseded" "$compared" "$(since 3)"
+hz -q prune --keep-runs 1 --superseded
+check_eq "with one run" "$compared" "$(since NULL)"
+check_eq "the run that is compared with is still known" 3 \
+    "$(hz_sql "$db" "SELECT l.from_run FROM rollup.last_check() AS l JOIN etl.run AS r ON r.run_id = l.from_run")"
 hz_done

@@ -53,6 +53,11 @@ check_contains "a table" "没有公开的单位" "$(hz status)"
 check_exit "young and covered enough" 0 hz status --max-age 26h --min-coverage 25
 check_exit "not covered enough" 65 hz status --max-age 26h --min-coverage 26
 check_contains "it says which" "141182000 in 2025 (budget): 1 of 4 agencies are covered, 25.00%" "$hz_output"
+check_exit "nothing of that year" 65 hz status --min-coverage 25 --year 2027
+check_contains "it says so" "nothing is known of the coverage of any division in 2027" "$hz_output"
+check_exit "nothing of that division" 65 hz status --min-coverage 25 --division 141182001
+check_contains "it says so" "nothing is known of the coverage of 141182001 in any year" "$hz_output"
+check_exit "what there is of both" 0 hz status --min-coverage 25 --division 141182000 --year 2025
 hz_sql "$db" "UPDATE etl.run SET finished_at = finished_at - interval '27 hours'"
 check_exit "too old" 65 hz status --max-age 26h
 check_contains "it says so" "27 hours ago, more than 26h" "$hz_output"

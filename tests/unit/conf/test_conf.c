@@ -122,11 +122,15 @@ Test(conf, paths_go_on_over_lines)
     cr_expect_str_eq(conf.on_failure, "/bin/x  -s");
     conf_clear(&conf);
     check_error("paths = /a b\n", "absolute");
+    conf = loaded("paths = /a ; the one\n   /b ; the other\n\t; none\n\t/c;d\t; a third\n");
+    cr_expect_str_eq(conf.paths, "/a /b /c;d");
+    conf_clear(&conf);
 }
 
 Test(conf, a_key_twice_or_a_line_too_long)
 {
     check_error("jobs = 1\njobs = 2\n", "twice");
+    check_error("jobs = 2\n   out = /x\n", ":2: a line that begins with a blank");
     char text[400] = "db = ";
     memset(text + 5, 'x', 300);
     strcpy(text + 305, "\n");

@@ -138,6 +138,22 @@ static void expect_root_refused(const char *path, enum err_code code, const char
     cr_assert_not_null(strstr(err.message, words), "%s", err.message);
 }
 
+Test(swapdir, mode_and_group_stay)
+{
+    struct stat status;
+    replace("a/t", "first");
+    gid_t group = geteuid() == 0 ? 12345 : getegid();
+    cr_assert_eq(chown("out/a/t", (uid_t)-1, group), 0);
+    cr_assert_eq(chmod("out/a/t", 02750), 0);
+    replace("a/t", "second");
+    expect("out/a/t/data", "second");
+    cr_assert_eq(stat("out/a/t", &status), 0);
+    cr_expect_eq(status.st_mode & 07777, 02750);
+    cr_expect_eq(status.st_gid, group);
+    cr_assert_eq(stat("out/a/t/data", &status), 0);
+    cr_expect_eq(status.st_gid, group);
+}
+
 Test(swapdir, first_and_second)
 {
     for (int i = 0; i < 2; i++) {

@@ -93,3 +93,35 @@ Test(sqlfile, a_folder_that_is_none, .init = make_dir, .fini = remove_dir)
     cr_expect_not_null(strstr(err.message, "no SQL files"));
     cr_expect_not_null(sqlfile_find("10_schema/001_etl.sql"));
 }
+
+static char *in_dir(const char *name)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    return path;
+}
+
+static bool read_own(void)
+{
+    struct sqlfile *files;
+    size_t count;
+    err = (struct err){0};
+    bool fine = sqlfile_read_dir(dir, &files, &count, &err);
+    sqlfile_free(files, count);
+    return fine;
+}
+
+Test(sqlfile, what_cannot_be_read_is_refused_by_its_name, .init = make_dir, .fini = remove_dir)
+{
+    cr_assert_eq(symlink("/nowhere/Z09.sql", in_dir("Z09.sql")), 0);
+    cr_expect_not(read_own());
+    cr_expect_eq(err.code, ERR_CONFIG);
+    cr_expect_not_null(strstr(err.message, "Z09.sql: a link that leads nowhere"), "%s",
+                       err.message);
+    cr_assert_eq(unlink(in_dir("Z09.sql")), 0);
+    cr_assert_eq(mkfifo(in_dir("Z11.sql"), 0600), 0);
+    cr_expect_not(read_own());
+    cr_expect_not_null(strstr(err.message, "Z11.sql: is no regular file"), "%s", err.message);
+    cr_assert_eq(unlink(in_dir("Z11.sql")), 0);
+    cr_expect(read_own(), "%s", err.message);
+}
