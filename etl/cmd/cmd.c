@@ -84,7 +84,7 @@ static const struct cmd_entry entries[] = {
      "  --rule ID, --severity error|warning|rounding\n"
      "  --explain ID|all   what a rule checks and why, its file, and what rules.csv makes of it\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
-     "  --since-last       with what became of them since the run before the last check: new,\n"
+     "  --since-last       with what became of them since the check before the last one: new,\n"
      "                     resolved, persists\n"
      "  --since RUN        the same since that run (run numbers are those of huizong status)\n"
      "  --format table|csv|json   table: to be read, errors first; csv, json: with every column\n"
