@@ -102,8 +102,8 @@ static const struct cmd_entry entries[] = {
      "Example: huizong trace --year 2025 --division 141182000 --function 208\n",
      cmd_trace},
     {"changes", "", "why a total changed between two rollups",
-     "  --from RUN, --to RUN   (default: the last rollup that changed something, and the one "
-     "before)\n"
+     "  --from RUN, --to RUN   (default: the last rollup that changed something of what is\n"
+     "                         asked for, and the one before)\n"
      "  --relation NAME        whose total (default: expenditure_by_function)\n"
      "  --subject S            of a class, source or item: 208, carryover, department/301\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --stage budget|final\n"

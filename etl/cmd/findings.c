@@ -202,7 +202,8 @@ static bool list(struct cmd *cmd, enum cmd_format format, const char *const para
     struct pg_result *result = NULL;
     const char *sql = changes ? changes_query : query;
     int count = changes ? PARAMS : PARAMS - 1;
-    bool fine = cmd_connect_ready(cmd, &pg, err) && check_rule(pg, params[4], err);
+    bool fine = cmd_connect_ready(cmd, &pg, err) && check_rule(pg, params[4], err) &&
+                cmd_run_known(pg, changes ? params[6] : NULL, "--since", err);
     if (fine && format == CMD_TABLE) {
         fine = pg_query(pg, sql, count, params, &result, err);
         if (fine) {

@@ -85,5 +85,8 @@ check_contains "with its file" "30_rules/" "$(hz findings --explain P02)"
 check_contains "one of a family" "T01.4（错误）" "$(hz findings --explain T01.4)"
 check_exit "no such rule" 64 hz findings --explain X99
 check_exit "no such severity" 64 "$HUIZONG" --db "$db" findings --severity grave
+check_exit "a run that there was not" 64 "$HUIZONG" --db "$db" findings --since 9999
+check_eq "a division of 6 digits is that of 9" "$(count --division 141182000)" "$(count --division 141182)"
+check_exit "other lengths are none" 64 "$HUIZONG" --db "$db" findings --division 1411820
 check_exit "no run number" 64 "$HUIZONG" --db "$db" findings --since last
 hz_done
