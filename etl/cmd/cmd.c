@@ -112,12 +112,14 @@ static const struct cmd_entry entries[] = {
      cmd_changes},
     {"show", "", "give a document back as it was handed in, as JSON",
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
-     "  --stage budget|final, --revision N (default: the highest)\n"
+     "  --stage budget|final (default: whichever there is; one document must fit),\n"
+     "  --revision N (default: the highest)\n"
      "Example: huizong show --year 2025 --agency 407001\n",
      cmd_show},
     {"withdraw", "", "take a document back, with the reason",
-     "  --agency CODE, --year Y, --why TEXT (required); --division CODE, --scope unit|department,\n"
-     "  --stage budget|final, --revision N (default: all revisions). The document stays in the\n"
+     "  --agency CODE, --year Y, --why TEXT (required); --division CODE,\n"
+     "  --scope unit|department (default: unit), --stage budget|final (default: budget),\n"
+     "  --revision N (default: all revisions). The document stays in the\n"
      "  database with the reason, but counts no more; the same content handed in again stays\n"
      "  withdrawn, another is accepted.\n"
      "Example: huizong withdraw --agency 407001 --year 2025 --why '公开有误，待更正'\n",
