@@ -1,17 +1,42 @@
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/figure.h"
 
 enum { PARAMS = 9 };
 
-/* Rollups by default: the last one, and the last one before it that said something else. */
+/*
+ * Rollups by default: the last one in which something of what is selected ($3 … $9, as below)
+ * changed, and the one before it. What an agency's document brings changes where a row of the
+ * history ends or begins and the next or the last one says something else.
+ */
 static const char runs_query[] =
-    "SELECT t.run_id, coalesce($1::bigint,"
-    " (SELECT pg_catalog.max(r.run_id) FROM etl.rollup_run AS r WHERE r.run_id < t.run_id))"
-    " FROM (SELECT coalesce($2::bigint, (SELECT pg_catalog.max(greatest(h.from_run, h.until_run))"
-    " FROM etl.figure_history AS h)) AS run_id) AS t";
+    "WITH part AS (SELECT h.from_run, h.until_run, h.mof_div_code, h.fiscal_year, h.bgt_stage,"
+    " h.scope, h.dept_code, h.agency_code, CASE WHEN h.counts THEN"
+    " coalesce((h.figures ->> ($3::text || '/' || $4::text))::numeric, 0) ELSE 0 END AS amount"
+    " FROM etl.figure_history AS h"
+    " WHERE ($5::integer IS NULL OR h.fiscal_year = $5::integer)"
+    " AND ($6::text IS NULL OR h.mof_div_code = $6)"
+    " AND ($7::text IS NULL OR h.dept_code = $7)"
+    " AND ($8::text IS NULL OR h.agency_code = $8)"
+    " AND ($9::text IS NULL OR h.bgt_stage = $9)"
+    "), step AS (SELECT p.from_run, p.until_run, p.amount,"
+    " CASE WHEN lag(p.until_run) OVER own = p.from_run THEN lag(p.amount) OVER own ELSE 0 END"
+    " AS before, lead(p.from_run) OVER own AS next_run FROM part AS p"
+    " WINDOW own AS (PARTITION BY p.mof_div_code, p.fiscal_year, p.bgt_stage, p.scope,"
+    "                p.dept_code, p.agency_code ORDER BY p.from_run)"
+    "), changed AS (SELECT greatest("
+    " pg_catalog.max(s.from_run) FILTER (WHERE s.amount <> s.before),"
+    " pg_catalog.max(s.until_run) FILTER (WHERE s.amount <> 0"
+    "                                     AND s.next_run IS DISTINCT FROM s.until_run)) AS run_id"
+    " FROM step AS s"
+    "), last AS (SELECT coalesce($2::bigint, greatest(coalesce(c.run_id,"
+    " (SELECT pg_catalog.max(r.run_id) FROM etl.rollup_run AS r)), $1::bigint)) AS run_id"
+    " FROM changed AS c)"
+    " SELECT l.run_id, coalesce($1::bigint,"
+    " (SELECT pg_catalog.max(r.run_id) FROM etl.rollup_run AS r WHERE r.run_id < l.run_id))"
+    " FROM last AS l";
 
 #define SELECTED                                                                                   \
     " WHERE c.relation = $3 AND c.subject = $4"                                                    \
@@ -38,22 +63,25 @@ static const char sum_query[] =
     " FROM (SELECT c.cause, pg_catalog.sum(c.change) AS change"
     " FROM rollup.changes($1::bigint, $2::bigint) AS c" SELECTED " GROUP BY c.cause) AS g";
 
-static bool find_runs(struct pg *pg, const char **from, const char **to, struct pg_result **runs,
+/* Fills in the first two of the parameters. */
+static bool find_runs(struct pg *pg, const char *params[PARAMS], struct pg_result **runs,
                       struct err *err)
 {
-    const char *const params[] = {*from, *to};
-    if (!pg_query(pg, runs_query, 2, params, runs, err)) {
+    if (!cmd_run_known(pg, params[0], "--from", err) ||
+        !cmd_run_known(pg, params[1], "--to", err) ||
+        !pg_query(pg, runs_query, PARAMS, params, runs, err)) {
         return false;
     }
-    *to = pg_value(*runs, 0, 0);
-    *from = pg_value(*runs, 0, 1);
-    if (*to == NULL) {
+    params[1] = pg_value(*runs, 0, 0);
+    params[0] = pg_value(*runs, 0, 1);
+    if (params[1] == NULL) {
         return err_set(err, ERR_USAGE, "there was no rollup yet");
     }
-    if (*from == NULL) {
-        *from = "0";
+    if (params[0] == NULL) {
+        params[0] = "0";
     }
-    return true;
+    return strtoll(params[0], NULL, 10) <= strtoll(params[1], NULL, 10) ||
+           err_set(err, ERR_USAGE, "--from %s is later than --to %s", params[0], params[1]);
 }
 
 static bool say_sum(struct cmd *cmd, struct pg *pg, const char *const *params, struct err *err)
@@ -84,7 +112,8 @@ bool cmd_changes(struct cmd *cmd, int argc, char **argv, struct err *err)
                                          {"stage", NULL, &stage},       {0}};
     struct cmd_reader reader = {.options = options, .selection = &selection, .format = &format};
     if (!cmd_options(&reader, argc, argv, err) || !cmd_number(from, "--from", err) ||
-        !cmd_number(to, "--to", err)) {
+        !cmd_number(to, "--to", err) || !figure_check_relation(relation, err) ||
+        !figure_check_class(relation, subject, err) || !figure_check_stage(stage, err)) {
         return false;
     }
     if (argv[1] != NULL) {
@@ -94,18 +123,18 @@ bool cmd_changes(struct cmd *cmd, int argc, char **argv, struct err *err)
     snprintf(year, sizeof year, "%d", selection.year);
     struct pg *pg = NULL;
     struct pg_result *runs = NULL;
-    bool fine = cmd_connect_ready(cmd, &pg, err) && find_runs(pg, &from, &to, &runs, err);
-    const char *const params[PARAMS] = {from,
-                                        to,
-                                        relation,
-                                        subject,
-                                        selection.year > 0 ? year : NULL,
-                                        selection.division,
-                                        selection.dept,
-                                        selection.agency,
-                                        stage};
-    fine = fine && cmd_print(pg, format, list_query, PARAMS, params, err) &&
-           say_sum(cmd, pg, params, err);
+    const char *params[PARAMS] = {from,
+                                  to,
+                                  relation,
+                                  subject,
+                                  selection.year > 0 ? year : NULL,
+                                  selection.division,
+                                  selection.dept,
+                                  selection.agency,
+                                  stage};
+    bool fine = cmd_connect_ready(cmd, &pg, err) && find_runs(pg, params, &runs, err) &&
+                cmd_print(pg, format, list_query, PARAMS, params, err) &&
+                say_sum(cmd, pg, params, err);
     pg_free(runs);
     pg_close(pg);
     return fine;

@@ -93,7 +93,7 @@ static const struct cmd_entry entries[] = {
      "  --rule ID, --severity error|warning|rounding\n"
      "  --explain ID|all   what a rule checks and why, its file, and what rules.csv makes of it\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE\n"
-     "  --since-last       with what became of them since the run before the last check: new,\n"
+     "  --since-last       with what became of them since the check before the last one: new,\n"
      "                     resolved, persists\n"
      "  --since RUN        the same since that run (run numbers are those of huizong status)\n"
      "  --format table|csv|json   table: to be read, errors first; csv, json: with every column\n"
@@ -111,8 +111,8 @@ static const struct cmd_entry entries[] = {
      "Example: huizong trace --year 2025 --division 141182000 --function 208\n",
      cmd_trace},
     {"changes", "", "why a total changed between two rollups",
-     "  --from RUN, --to RUN   (default: the last rollup that changed something, and the one "
-     "before)\n"
+     "  --from RUN, --to RUN   (default: the last rollup that changed something of what is\n"
+     "                         asked for, and the one before)\n"
      "  --relation NAME        whose total (default: expenditure_by_function)\n"
      "  --subject S            of a class, source or item: 208, carryover, department/301\n"
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --stage budget|final\n"
@@ -121,12 +121,14 @@ static const struct cmd_entry entries[] = {
      cmd_changes},
     {"show", "", "give a document back as it was handed in, as JSON",
      "  --year Y, --division CODE, --dept CODE, --agency CODE, --scope unit|department,\n"
-     "  --stage budget|final, --revision N (default: the highest)\n"
+     "  --stage budget|final (default: whichever there is; one document must fit),\n"
+     "  --revision N (default: the highest)\n"
      "Example: huizong show --year 2025 --agency 407001\n",
      cmd_show},
     {"withdraw", "", "take a document back, with the reason",
-     "  --agency CODE, --year Y, --why TEXT (required); --division CODE, --scope unit|department,\n"
-     "  --stage budget|final, --revision N (default: all revisions). The document stays in the\n"
+     "  --agency CODE, --year Y, --why TEXT (required); --division CODE,\n"
+     "  --scope unit|department (default: unit), --stage budget|final (default: budget),\n"
+     "  --revision N (default: all revisions). The document stays in the\n"
      "  database with the reason, but counts no more; the same content handed in again stays\n"
      "  withdrawn, another is accepted.\n"
      "Example: huizong withdraw --agency 407001 --year 2025 --why '公开有误，待更正'\n",

@@ -42,9 +42,11 @@ const char *cmd_exit_help(void);
 int cmd_main(int argc, char **argv);
 
 /* Which documents, agencies, figures. NULL and 0 are all. */
+enum { CMD_DIVISION_SIZE = 10 };
 struct cmd_selection {
     int year;
     const char *division, *dept, *agency;
+    char division_code[CMD_DIVISION_SIZE]; /* what division points to */
 };
 
 enum cmd_format { CMD_TABLE, CMD_CSV, CMD_JSON };
@@ -73,6 +75,12 @@ bool cmd_year(const char *text, int *year, struct err *err);
 
 /* Checks that an option's value is a whole number (NULL: not given); ERR_USAGE otherwise. */
 bool cmd_number(const char *text, const char *option, struct err *err);
+
+/* "141182" or "141182000" → "141182000", as documents may print either; ERR_USAGE otherwise. */
+bool cmd_division(const char *text, char code[CMD_DIVISION_SIZE], struct err *err);
+
+/* Checks that there was a run of that number (NULL: not given; 0: before all runs); ERR_USAGE. */
+bool cmd_run_known(struct pg *pg, const char *run, const char *option, struct err *err);
 
 /* Connects to the database that is meant: --db, configuration, libpq's environment, else the
  * embedded server. One that is starting up is waited for, a quarter of a minute at most. */

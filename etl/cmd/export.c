@@ -95,6 +95,13 @@ static bool read_options(struct export_options *options, const char **verify, in
     if (options->out == NULL || options->out[0] == '\0') {
         return err_set(err, ERR_USAGE, "export needs --out DIR");
     }
+    static char division[CMD_DIVISION_SIZE];
+    if (options->division != NULL) {
+        if (!cmd_division(options->division, division, err)) {
+            return false;
+        }
+        options->division = division;
+    }
     return (year == NULL || cmd_year(year, &options->year, err)) &&
            (compare == NULL || read_compare(compare, &options->shape, err)) &&
            read_choice("amount-unit", unit, "元", "万元", &options->shape.wan, err) &&

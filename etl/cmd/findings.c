@@ -32,7 +32,7 @@ static const char query[] =
     " array_position(ARRAY['error', 'warning', 'rounding'], f.severity), f.rule_id,"
     " f.table_name, f.row_no, f.column_name";
 
-/* What became of them since the run before the last check, or since run $7. */
+/* What became of them since the check before the last one, or since run $7. */
 static const char changes_query[] =
     "SELECT f.state, f.rule_id, f.severity, f.mof_div_code, f.fiscal_year, f.scope, f.agency_code,"
     " n.agency_name, f.table_name, f.row_label, f.column_name, f.expected, f.actual, f.difference, "
@@ -202,7 +202,8 @@ static bool list(struct cmd *cmd, enum cmd_format format, const char *const para
     struct pg_result *result = NULL;
     const char *sql = changes ? changes_query : query;
     int count = changes ? PARAMS : PARAMS - 1;
-    bool fine = cmd_connect_ready(cmd, &pg, err) && check_rule(pg, params[4], err);
+    bool fine = cmd_connect_ready(cmd, &pg, err) && check_rule(pg, params[4], err) &&
+                cmd_run_known(pg, changes ? params[6] : NULL, "--since", err);
     if (fine && format == CMD_TABLE) {
         fine = pg_query(pg, sql, count, params, &result, err);
         if (fine) {

@@ -28,6 +28,35 @@ bool cmd_number(const char *text, const char *option, struct err *err)
     return fine || err_set(err, ERR_USAGE, "%s must be a number, not \"%s\"", option, text);
 }
 
+bool cmd_division(const char *text, char code[CMD_DIVISION_SIZE], struct err *err)
+{
+    size_t length = strlen(text);
+    if ((length != 6 && length != 9) || strspn(text, "0123456789") != length) {
+        return err_set(err, ERR_USAGE, "a division has 9 digits, or 6, not \"%s\"", text);
+    }
+    snprintf(code, CMD_DIVISION_SIZE, "%s%s", text, length == 6 ? "000" : "");
+    return true;
+}
+
+bool cmd_run_known(struct pg *pg, const char *run, const char *option, struct err *err)
+{
+    struct pg_result *last = NULL;
+    if (run == NULL) {
+        return true;
+    }
+    if (!pg_query(pg, "SELECT coalesce(pg_catalog.max(r.run_id), 0) FROM etl.run AS r", 0, NULL,
+                  &last, err)) {
+        return false;
+    }
+    const char *number = pg_value(last, 0, 0);
+    bool fine = strtoll(run, NULL, 10) <= strtoll(number, NULL, 10) ||
+                err_set(err, ERR_USAGE,
+                        "%s: there is no run %s, the last one is %s; see huizong status --runs",
+                        option, run, number);
+    pg_free(last);
+    return fine;
+}
+
 static bool set_format(const char *text, enum cmd_format *format, struct err *err)
 {
     static const char *const names[] = {"table", "csv", "json"};
@@ -50,8 +79,8 @@ static bool take_value(const struct cmd_reader *reader, const char *name, const 
         return cmd_year(value, &selection->year, err);
     }
     if (selection != NULL && strcmp(name, "division") == 0) {
-        selection->division = value;
-        return true;
+        selection->division = selection->division_code;
+        return cmd_division(value, selection->division_code, err);
     }
     if (selection != NULL && strcmp(name, "dept") == 0) {
         selection->dept = value;

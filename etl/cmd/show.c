@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "cmd/cmd.h"
 #include "export/show.h"
 
@@ -21,24 +22,28 @@ static const char query[] =
     " ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, d.revision DESC,"
     " d.doc_id DESC";
 
+/* A line each, as a message is one line. */
+static bool say_several(const struct pg_result *found, struct err *err)
+{
+    enum { LISTED = 10 };
+    for (int r = 0; r < pg_rows(found) && r < LISTED; r++) {
+        log_warning("fits: --division %s --year %s --stage %s --scope %s --agency %s  (%s)",
+                    pg_value(found, r, 0), pg_value(found, r, 2), pg_value(found, r, 3),
+                    pg_value(found, r, 4), pg_value(found, r, 5), pg_value(found, r, 6));
+    }
+    return err_set(err, ERR_USAGE,
+                   "%d documents fit; narrow it down by --year, --division, --agency, --scope or "
+                   "--stage",
+                   pg_rows(found));
+}
+
 static bool show_one(struct pg *pg, const struct pg_result *found, struct err *err)
 {
     if (pg_rows(found) == 0) {
         return err_set(err, ERR_USAGE, "no loaded document fits");
     }
     if (pg_rows(found) > 1) {
-        err_set(
-            err, ERR_USAGE,
-            "%d documents fit; narrow it down by --year, --division, --agency, --scope or --stage:",
-            pg_rows(found));
-        for (int r = 0; r < pg_rows(found) && r < 10; r++) {
-            size_t used = strlen(err->message);
-            snprintf(err->message + used, sizeof err->message - used,
-                     "\n  --division %s --year %s --stage %s --scope %s --agency %s  (%s)",
-                     pg_value(found, r, 0), pg_value(found, r, 2), pg_value(found, r, 3),
-                     pg_value(found, r, 4), pg_value(found, r, 5), pg_value(found, r, 6));
-        }
-        return false;
+        return say_several(found, err);
     }
     struct buf out = {0};
     bool fine = show_document(pg, pg_value(found, 0, 0), pg_value(found, 0, 1), &out, err);

@@ -33,6 +33,17 @@ static const char *plural(int64_t count)
     return count == 1 ? "" : "s";
 }
 
+/* Who hands a document in again to undo its withdrawal isn't to read that all is well. */
+static void say_withdrawn(char *summary, const struct run *run)
+{
+    if (run->withdrawn > 0) {
+        append(summary,
+               "%" PRId64 " of the unchanged %s withdrawn and %s so: a higher revision is needed",
+               run->withdrawn, run->withdrawn == 1 ? "is" : "are",
+               run->withdrawn == 1 ? "stays" : "stay");
+    }
+}
+
 static int64_t now_ms(void)
 {
     return (int64_t)(clock_seconds() * 1000);
@@ -69,6 +80,7 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
     if (run->loaded + run->refused + run->rejected == 0) {
         append(summary, "nothing changed: %" PRId64 " document%s already loaded", run->unchanged,
                plural(run->unchanged));
+        say_withdrawn(summary, run);
         return true;
     }
     append(summary,
@@ -76,6 +88,7 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
            " refused as no higher revision, %" PRId64 " rejected",
            run->loaded, plural(run->loaded), run->rows, run->unchanged, run->refused,
            run->rejected);
+    say_withdrawn(summary, run);
     return true;
 }
 

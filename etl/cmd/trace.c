@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/figure.h"
 
 /* What one of the options that name a figure asks for. */
 struct figure {
@@ -76,6 +77,19 @@ static bool read_figure(const struct wanted *w, struct figure *figure, struct er
                    " --assets");
 }
 
+/* What there isn't has no cells: better to say so than to find nothing. */
+static bool check_names(const struct wanted *w, const struct figure *figure, struct err *err)
+{
+    return figure_check_subject("expenditure_by_function", "--function", w->function, err) &&
+           figure_check_subject("expenditure_by_economic", "--economic", w->economic, err) &&
+           figure_check_subject("revenue_by_source", "--source", w->source, err) &&
+           figure_check_subject("three_public", "--three-public", w->three_public, err) &&
+           figure_check_subject("appropriation_by_function", "--appropriation", w->appropriation,
+                                err) &&
+           figure_check_measure(figure->relation, figure->measure, err) &&
+           figure_check_classification(w->classification, err) && figure_check_stage(w->stage, err);
+}
+
 static bool say_sum(struct cmd *cmd, struct pg *pg, const char *const *params, int count,
                     struct err *err)
 {
@@ -103,7 +117,7 @@ static bool trace(struct cmd *cmd, const struct wanted *w, const struct cmd_sele
                   enum cmd_format format, struct err *err)
 {
     struct figure figure;
-    if (!read_figure(w, &figure, err)) {
+    if (!read_figure(w, &figure, err) || !check_names(w, &figure, err)) {
         return false;
     }
     char year[12];

@@ -5,9 +5,9 @@
 static const char no_data[] = "注：本表无数据";
 
 static const struct form_head summary_heads[] = {
-    {0, 0, 1, 2, "收入"},         {0, 2, 1, 4, "支出"},         {1, 0, 1, 1, "项目"},
-    {1, 1, 1, 1, "{Y}年"},        {1, 2, 1, 1, "项目"},         {1, 3, 1, 1, "{Y}年合计"},
-    {1, 4, 1, 1, "当年预算安排"}, {1, 5, 1, 1, "上年结转安排"},
+    {0, 0, 1, 2, "收入"},        {0, 2, 1, 4, "支出"},         {1, 0, 1, 1, "项目"},
+    {1, 1, 1, 1, "{Y}年"},       {1, 2, 1, 1, "项目"},         {1, 3, 1, 1, "{Y}年合计"},
+    {1, 4, 1, 1, "当年{K}安排"}, {1, 5, 1, 1, "上年结转安排"},
 };
 
 static const struct form_head revenue_heads[] = {
@@ -25,8 +25,8 @@ static const struct form_head revenue_heads[] = {
 };
 
 static const struct form_head expenditure_heads[] = {
-    {0, 0, 1, 2, "项目"},     {0, 2, 1, 3, "{Y}年预算数"}, {1, 0, 1, 1, "科目编码"},
-    {1, 1, 1, 1, "科目名称"}, {1, 2, 1, 1, "合计"},        {1, 3, 1, 1, "基本支出"},
+    {0, 0, 1, 2, "项目"},     {0, 2, 1, 3, "{Y}年{K}数"}, {1, 0, 1, 1, "科目编码"},
+    {1, 1, 1, 1, "科目名称"}, {1, 2, 1, 1, "合计"},       {1, 3, 1, 1, "基本支出"},
     {1, 4, 1, 1, "项目支出"},
 };
 
@@ -41,7 +41,7 @@ static const struct form_head appropriation_heads[] = {
 static const struct form_head economic_heads[] = {
     {0, 0, 2, 1, "部门预算支出经济科目名称"},
     {0, 1, 2, 1, "政府预算支出经济科目名称"},
-    {0, 2, 1, 3, "{Y}年预算数"},
+    {0, 2, 1, 3, "{Y}年{K}数"},
     {1, 2, 1, 1, "合计"},
     {1, 3, 1, 1, "人员经费"},
     {1, 4, 1, 1, "公用经费"},
@@ -49,7 +49,7 @@ static const struct form_head economic_heads[] = {
 
 static const struct form_head fund_revenue_heads[] = {
     {0, 0, 1, 2, "项目"},
-    {0, 2, 2, 1, "政府性基金收入预算"},
+    {0, 2, 2, 1, "政府性基金收入{K}"},
     {1, 0, 1, 1, "收入科目编码"},
     {1, 1, 1, 1, "科目名称"},
 };
@@ -63,7 +63,7 @@ static const struct form_head capital_heads[] = {
     {0, 0, 1, 3, "国有资本经营预算收入"},
     {0, 3, 1, 5, "国有资本经营预算支出"},
     {1, 0, 1, 2, "项目"},
-    {1, 2, 2, 1, "国有资本经营收入预算"},
+    {1, 2, 2, 1, "国有资本经营收入{K}"},
     {1, 3, 2, 1, "科目编码"},
     {1, 4, 2, 1, "科目名称"},
     {1, 5, 2, 1, "合计"},
@@ -74,12 +74,12 @@ static const struct form_head capital_heads[] = {
 };
 
 static const struct form_head three_public_heads[] = {
-    {0, 0, 2, 1, "项目"},         {0, 1, 1, 4, "{Y}年预算数"},    {1, 1, 1, 1, "合计"},
+    {0, 0, 2, 1, "项目"},         {0, 1, 1, 4, "{Y}年{K}数"},     {1, 1, 1, 1, "合计"},
     {1, 2, 1, 1, "一般公共预算"}, {1, 3, 1, 1, "政府性基金预算"}, {1, 4, 1, 1, "国有资本经营预算"},
 };
 
 static const struct form_head operating_heads[] = {
-    {0, 0, 2, 1, "单位名称"},     {0, 1, 1, 4, "{Y}年预算数"},    {1, 1, 1, 1, "合计"},
+    {0, 0, 2, 1, "单位名称"},     {0, 1, 1, 4, "{Y}年{K}数"},     {1, 1, 1, 1, "合计"},
     {1, 2, 1, 1, "一般公共预算"}, {1, 3, 1, 1, "政府性基金预算"}, {1, 4, 1, 1, "国有资本经营预算"},
 };
 
@@ -135,8 +135,8 @@ static const double finding_widths[] = {9, 8, 10, 24, 24, 16, 15, 15, 13, 10, 6,
 
 const struct form forms[] = {
     {.sheet = "表1 收支总表",
-     .corner = "预算公开表1",
-     .title = "{Y}年预算收支总表",
+     .corner = "{K}公开表1",
+     .title = "{Y}年{K}收支总表",
      .unit = "单位：万元",
      .sql = "70_forms/01_budget_summary.sql",
      .kinds = "tntnnn",
@@ -144,8 +144,8 @@ const struct form forms[] = {
      HEADS(summary_heads),
      .head_rows = 2},
     {.sheet = "表2 收入总表",
-     .corner = "预算公开表2",
-     .title = "{Y}年预算收入总表",
+     .corner = "{K}公开表2",
+     .title = "{Y}年{K}收入总表",
      .unit = "单位：万元",
      .sql = "70_forms/02_revenue.sql",
      .kinds = "cwnnnnnnn",
@@ -155,8 +155,8 @@ const struct form forms[] = {
      .frozen_columns = 2,
      .landscape = true},
     {.sheet = "表3 支出总表",
-     .corner = "预算公开表3",
-     .title = "{Y}年预算支出总表",
+     .corner = "{K}公开表3",
+     .title = "{Y}年{K}支出总表",
      .unit = "单位：万元",
      .sql = "70_forms/03_expenditure.sql",
      .kinds = "cwnnn",
@@ -165,8 +165,8 @@ const struct form forms[] = {
      .head_rows = 2,
      .frozen_columns = 2},
     {.sheet = "表4 财政拨款收支总表",
-     .corner = "预算公开表4",
-     .title = "{Y}年财政拨款收支总表",
+     .corner = "{K}公开表4",
+     .title = "{Y}年财政拨款收支{F}总表",
      .unit = "单位：万元",
      .sql = "70_forms/04_appropriation_summary.sql",
      .kinds = "tntnnnn",
@@ -174,8 +174,8 @@ const struct form forms[] = {
      HEADS(appropriation_heads),
      .head_rows = 3},
     {.sheet = "表5 一般公共预算支出",
-     .corner = "预算公开表5",
-     .title = "{Y}年一般公共预算支出预算表（不含上年结转）",
+     .corner = "{K}公开表5",
+     .title = "{Y}年一般公共预算支出{K}表（不含上年结转）",
      .unit = "单位：万元",
      .sql = "70_forms/05_general_public_expenditure.sql",
      .kinds = "cwnnn",
@@ -185,8 +185,8 @@ const struct form forms[] = {
      .frozen_columns = 2,
      .empty_note = no_data},
     {.sheet = "表6 基本支出经济科目",
-     .corner = "预算公开表6",
-     .title = "{Y}年一般公共预算安排基本支出分经济科目表（不含上年结转）",
+     .corner = "{K}公开表6",
+     .title = "{Y}年一般公共预算安排基本支出分经济科目{F}表（不含上年结转）",
      .unit = "单位：万元",
      .sql = "70_forms/06_basic_expenditure_by_economic.sql",
      .kinds = "wwnnn",
@@ -196,8 +196,8 @@ const struct form forms[] = {
      .frozen_columns = 2,
      .empty_note = no_data},
     {.sheet = "表7 政府性基金收入",
-     .corner = "预算公开表7",
-     .title = "{Y}年政府性基金预算收入表（不含上年结转）",
+     .corner = "{K}公开表7",
+     .title = "{Y}年政府性基金预算收入{F}表（不含上年结转）",
      .unit = "单位：万元",
      .sql = "70_forms/07_government_fund_revenue.sql",
      .kinds = "cwn",
@@ -207,8 +207,8 @@ const struct form forms[] = {
      .frozen_columns = 2,
      .empty_note = no_data},
     {.sheet = "表8 政府性基金支出",
-     .corner = "预算公开表8",
-     .title = "{Y}年政府性基金预算支出表（不含上年结转）",
+     .corner = "{K}公开表8",
+     .title = "{Y}年政府性基金预算支出{F}表（不含上年结转）",
      .unit = "单位：万元",
      .sql = "70_forms/08_government_fund_expenditure.sql",
      .kinds = "cwnnn",
@@ -218,8 +218,8 @@ const struct form forms[] = {
      .frozen_columns = 2,
      .empty_note = no_data},
     {.sheet = "表9 国有资本经营",
-     .corner = "预算公开表9",
-     .title = "{Y}年国有资本经营预算收支预算表（不含上年结转）",
+     .corner = "{K}公开表9",
+     .title = "{Y}年国有资本经营预算收支{K}表（不含上年结转）",
      .unit = "单位：万元",
      .sql = "70_forms/09_state_capital.sql",
      .kinds = "cwncwnnn",
@@ -229,8 +229,8 @@ const struct form forms[] = {
      .landscape = true,
      .empty_note = no_data},
     {.sheet = "表10 “三公”经费",
-     .corner = "预算公开表10",
-     .title = "{Y}年财政拨款安排“三公”经费支出预算表",
+     .corner = "{K}公开表10",
+     .title = "{Y}年财政拨款安排“三公”经费支出{K}表",
      .unit = "单位：万元",
      .sql = "70_forms/10_three_public.sql",
      .kinds = "wnnnn",
@@ -240,8 +240,8 @@ const struct form forms[] = {
      .frozen_columns = 1,
      .empty_note = no_data},
     {.sheet = "表11 机关运行经费",
-     .corner = "预算公开表11",
-     .title = "{Y}年财政拨款安排机关运行经费预算表",
+     .corner = "{K}公开表11",
+     .title = "{Y}年财政拨款安排机关运行经费{K}表",
      .unit = "单位：万元",
      .sql = "70_forms/11_operating_expenses.sql",
      .kinds = "wnnnn",
@@ -251,8 +251,8 @@ const struct form forms[] = {
      .frozen_columns = 1,
      .empty_note = no_data},
     {.sheet = "表12 项目支出本年",
-     .corner = "预算公开表12",
-     .title = "{Y}年项目支出预算表（本年预算）",
+     .corner = "{K}公开表12",
+     .title = "{Y}年项目支出{K}表（本年{K}）",
      .unit = "单位：万元",
      .sql = "70_forms/12_projects_current.sql",
      .kinds = "wnnnnnn",
@@ -263,8 +263,8 @@ const struct form forms[] = {
      .landscape = true,
      .empty_note = no_data},
     {.sheet = "表13 项目支出结转",
-     .corner = "预算公开表13",
-     .title = "{Y}年项目支出预算表（上年结转）",
+     .corner = "{K}公开表13",
+     .title = "{Y}年项目支出{K}表（上年结转）",
      .unit = "单位：万元",
      .sql = "70_forms/13_projects_carryover.sql",
      .kinds = "wnnnn",

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* A cell of the heading, over several rows and columns where it is merged. In texts {Y} is the
- * year and {P} the year it is compared with. */
+ * year, {P} the year it is compared with, {K} 预算 or 决算, {F} 决算 or nothing. */
 struct form_head {
     int row, column, rows, columns;
     const char *text;

@@ -262,7 +262,7 @@ static bool put_three_public(struct report_page *page, struct err *err)
 static void put_top(struct report_page *page)
 {
     const struct stage *stage = page->stage;
-    const char *kind = strcmp(stage->name, "budget") == 0 ? "预算" : "决算";
+    const char *kind = stage_kind(stage);
     buf_puts(page->out, "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                         "<title>");

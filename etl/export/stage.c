@@ -115,13 +115,33 @@ char *stage_file_name(const struct stage *stage, const char *stem, const char *s
     return mem_printf("%s-%s%s%s", stem, stage->year, which, suffix);
 }
 
+const char *stage_kind(const struct stage *stage)
+{
+    return strcmp(stage->name, "budget") == 0 ? "预算" : "决算";
+}
+
+static const char *named(const struct stage *stage, char name)
+{
+    const char *kind = stage_kind(stage);
+    switch (name) {
+    case 'Y':
+        return stage->year;
+    case 'K':
+        return kind;
+    case 'F':
+        return strcmp(kind, "决算") == 0 ? kind : "";
+    default:
+        return stage->prior;
+    }
+}
+
 char *stage_text(const struct stage *stage, const char *text)
 {
     struct buf out = {0};
     const char *brace;
     while ((brace = strchr(text, '{')) != NULL) {
         buf_append(&out, text, (size_t)(brace - text));
-        buf_puts(&out, brace[1] == 'Y' ? stage->year : stage->prior);
+        buf_puts(&out, named(stage, brace[1]));
         text = brace + 3;
     }
     buf_puts(&out, text);

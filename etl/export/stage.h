@@ -45,7 +45,11 @@ bool stage_rows(const struct stage *stage, const char *path, pg_row_fn row, void
 /* "<stem>-<year>[-final]<suffix>", mem-allocated. */
 char *stage_file_name(const struct stage *stage, const char *stem, const char *suffix);
 
-/* `text` with {Y} and {P} replaced; mem-allocated. */
+/* 预算, or 决算. */
+const char *stage_kind(const struct stage *stage);
+
+/* `text` with {Y} and {P} replaced (the years), {K} (预算 or 决算) and {F} (决算 or nothing);
+ * mem-allocated. */
 char *stage_text(const struct stage *stage, const char *text);
 
 #endif

@@ -283,8 +283,7 @@ static void write_title(struct sheet *sheet)
     struct book *book = sheet->book;
     lxw_col_t last = (lxw_col_t)(columns_of(form) - 1);
     char *who = mem_printf("%s（财政区划 %s）%s年度%s，各单位汇总", book->stage->division,
-                           book->stage->division_code, book->stage->year,
-                           strcmp(book->stage->name, "budget") == 0 ? "预算" : "决算");
+                           book->stage->division_code, book->stage->year, stage_kind(book->stage));
     if (form->corner != NULL) {
         write_text(sheet, 0, 0, form->corner, book->corner);
     }
@@ -408,7 +407,8 @@ static bool write_sheets(struct book *book, struct err *err)
 static void set_properties(struct book *book)
 {
     struct tm start = {.tm_year = (int)strtol(book->stage->year, NULL, 10) - 1900, .tm_mday = 1};
-    char *title = mem_printf("%s%s年度单位预算公开汇总", book->stage->division, book->stage->year);
+    char *title = mem_printf("%s%s年度单位%s公开汇总", book->stage->division, book->stage->year,
+                             stage_kind(book->stage));
     lxw_doc_properties properties = {
         .title = title, .author = "huizong", .created = timegm(&start)};
     workbook_set_properties(book->workbook, &properties);

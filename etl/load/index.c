@@ -11,8 +11,9 @@ enum { KEY_SIZE = 16 };
 
 struct entry {
     unsigned char key[KEY_SIZE]; /* of an identity or of a content: the start of its SHA-256 */
-    int64_t doc_id;   /* of a content: the document, where a dead run loaded it; else 0 */
+    int64_t doc_id; /* of a content: the document, where a dead run loaded it or it was withdrawn */
     int32_t revision; /* of an identity: the highest that is loaded */
+    bool withdrawn;   /* of a content */
     bool used;
 };
 
@@ -105,7 +106,8 @@ static bool add_row(const struct pg_result *row, void *context, struct err *err)
         hash[i] = (unsigned char)(hex_digit(hex[2 * i]) * 16 + hex_digit(hex[2 * i + 1]));
     }
     struct entry *content = table_add(&index->contents, hash);
-    content->doc_id = orphan ? strtoll(pg_value(row, 0, 7), NULL, 10) : 0;
+    content->doc_id = orphan || withdrawn ? strtoll(pg_value(row, 0, 7), NULL, 10) : 0;
+    content->withdrawn = withdrawn && !orphan;
     if (!orphan && !withdrawn) {
         unsigned char key[DIGEST_SIZE];
         identity_key(pg_value(row, 0, 0), pg_value(row, 0, 1), pg_value(row, 0, 2),
@@ -142,6 +144,9 @@ enum index_answer index_by_hash(struct index *index, const unsigned char hash[32
         return INDEX_NEW;
     }
     *doc_id = content->doc_id;
+    if (content->withdrawn) {
+        return INDEX_WITHDRAWN;
+    }
     content->doc_id = 0; /* from now on it is ours */
     return *doc_id != 0 ? INDEX_ADOPT : INDEX_UNCHANGED;
 }

@@ -22,12 +22,13 @@ void index_free(struct index *index);
 enum index_answer {
     INDEX_NEW,       /* load it */
     INDEX_UNCHANGED, /* the same content is loaded */
+    INDEX_WITHDRAWN, /* the same content was loaded and taken back (*doc_id): it stays so */
     INDEX_ADOPT,     /* the same content was loaded by a run that died: make it ours (*doc_id) */
     INDEX_REFUSED    /* a revision as high or higher is loaded (*revision) */
 };
 
-/* The answer by content alone: INDEX_UNCHANGED, INDEX_ADOPT (which it notes), or INDEX_NEW: not
- * known. */
+/* The answer by content alone: INDEX_UNCHANGED, INDEX_WITHDRAWN, INDEX_ADOPT (which it notes), or
+ * INDEX_NEW: not known. */
 enum index_answer index_by_hash(struct index *index, const unsigned char hash[32], int64_t *doc_id);
 
 /* The answer by identity and revision; notes the document as loaded where it says INDEX_NEW. */

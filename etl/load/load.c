@@ -11,6 +11,7 @@
 #include "load/pool.h"
 #include "load/progress.h"
 #include "load/taken.h"
+#include "load/withdrawn.h"
 #include "load/worker.h"
 #include "store/reference.h"
 
@@ -165,7 +166,7 @@ static bool note_taken(struct run *run, const struct inputs *inputs,
 }
 
 static bool load_inputs(struct run *run, const struct load_options *options, struct inputs *inputs,
-                        struct err *err)
+                        struct withdrawn *withdrawn, struct err *err)
 {
     struct subjects *subjects = reference_subjects(run->pg, err);
     struct worker_shared *shared = mem_zalloc(sizeof *shared);
@@ -181,6 +182,7 @@ static bool load_inputs(struct run *run, const struct load_options *options, str
     run->refused += shared->refused;
     run->rejected += shared->rejected;
     run->rows += shared->rows;
+    *withdrawn = shared->withdrawn;
     pool_clear(&shared->pool);
     index_free(shared->index);
     subjects_free(subjects);
@@ -191,10 +193,12 @@ static bool load_inputs(struct run *run, const struct load_options *options, str
 bool load_run(struct run *run, const struct load_options *options, struct err *err)
 {
     struct inputs inputs = {0};
+    struct withdrawn withdrawn = {0};
     bool fine = inputs_find(&inputs, options->paths, options->path_count, err) &&
                 mark_orphans(run->pg, err) && taken_recall(&inputs, run, options->rehash, err) &&
-                (all_settled(&inputs) || load_inputs(run, options, &inputs, err)) &&
-                clear_orphans(run->pg, err);
+                (all_settled(&inputs) || load_inputs(run, options, &inputs, &withdrawn, err)) &&
+                clear_orphans(run->pg, err) && withdrawn_tell(&withdrawn, &inputs, run, err);
+    withdrawn_clear(&withdrawn);
     inputs_clear(&inputs);
     return fine;
 }

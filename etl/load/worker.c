@@ -126,7 +126,10 @@ static void decide(struct worker *worker, struct verdict *verdict)
     }
     int64_t doc_id = 0;
     enum index_answer answer = index_by_hash(shared->index, verdict->origin.hash, &doc_id);
-    if (answer == INDEX_UNCHANGED) {
+    if (answer == INDEX_WITHDRAWN) {
+        withdrawn_came(&shared->withdrawn, doc_id);
+    }
+    if (answer == INDEX_UNCHANGED || answer == INDEX_WITHDRAWN) {
         worker->unchanged++;
         return;
     }

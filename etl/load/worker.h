@@ -9,6 +9,7 @@
 #include "doc/subject.h"
 #include "load/index.h"
 #include "load/pool.h"
+#include "load/withdrawn.h"
 
 /* What all workers share. */
 struct worker_shared {
@@ -17,7 +18,8 @@ struct worker_shared {
     const struct subjects *subjects;
     const char *conninfo;
     int64_t run_id;
-    int64_t last_document; /* of this run; only in one's turn */
+    int64_t last_document;      /* of this run; only in one's turn */
+    struct withdrawn withdrawn; /* what came again; only in one's turn */
     /* Sums, under the pool's mutex. */
     int64_t loaded, unchanged, refused, rejected, rows, done, refused_by_server;
 };

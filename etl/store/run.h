@@ -16,6 +16,7 @@ struct run {
     struct pg *pg; /* the connection that holds the lock, for as long as the run lasts */
     int64_t id;    /* etl.run.run_id */
     int64_t loaded, unchanged, refused, rejected, rows, bytes; /* of load */
+    int64_t withdrawn;           /* of load: of the unchanged, those that stay withdrawn */
     int64_t files, files_unread; /* of load: found; … and as an earlier run took them */
     int64_t checked, findings, errors, warnings; /* of check */
     int64_t slices;                     /* of rollup: divisions × years × stages recomputed */

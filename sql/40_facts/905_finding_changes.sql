@@ -50,13 +50,17 @@ $$;
 COMMENT ON FUNCTION rollup.finding_changes(bigint, bigint) IS
     '两次运行之间勾稽发现的变化：state 为 new 新出现，persists 仍在，resolved 已消除（各数照前一次）';
 
--- The last complete run that checked anything, and the last complete one before it.
+-- The last complete run that checked anything, and the check before it. A run that only loaded, withdrew or rolled up is none:
+-- after a load what came is in force, but nobody has looked at it yet. One that found nothing to check is: it had seen all.
 CREATE OR REPLACE FUNCTION rollup.last_check(OUT from_run bigint, OUT to_run bigint)
 LANGUAGE sql STABLE
 AS $$
-    SELECT coalesce((SELECT max(e.run_id) FROM etl.run AS e WHERE e.state = 'complete' AND e.run_id < l.run_id), 0), l.run_id
+    SELECT coalesce((SELECT max(e.run_id)
+                       FROM etl.run AS e
+                      WHERE e.state = 'complete' AND e.command IN ('check', 'nightly') AND e.run_id < l.run_id), 0),
+           l.run_id
       FROM (SELECT max(k.run_id) AS run_id
               FROM etl.document_check AS k
               JOIN etl.run AS r ON r.run_id = k.run_id AND r.state = 'complete') AS l
 $$;
-COMMENT ON FUNCTION rollup.last_check() IS '最近一次核对的运行号（to_run）与它之前一次运行的运行号（from_run）';
+COMMENT ON FUNCTION rollup.last_check() IS '最近一次核对的运行号（to_run）与它之前一次核对的运行号（from_run；没有的为0）';

@@ -1,6 +1,8 @@
 -- One row is one source of revenue of one agency, department or division in one year, beside the year before: as that
 -- year's documents add up, or as the later document states it where the earlier one isn't there; plain and on
 -- comparable basis. A subject of only one of the years has a change where the other year has documents at all.
+-- Where a contributor has a figure in one year only, and nothing tells why, the prior is partial: change is then that
+-- of the sums, not of the contributors.
 
 DROP VIEW IF EXISTS rollup.yoy_revenue_by_source;
 CREATE VIEW rollup.yoy_revenue_by_source AS
@@ -8,23 +10,28 @@ WITH figure AS (
     SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code, r.source,
            r.amount AS current,
            NULL::numeric AS documents, NULL::numeric AS restated, NULL::numeric AS stated,
-           NULL::numeric AS stated_difference
+           NULL::numeric AS stated_difference, NULL::boolean AS gap
       FROM rollup.revenue_by_source AS r
     UNION ALL
     SELECT r.fiscal_year + 1, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code, r.source, NULL,
-           r.amount, NULL, NULL, NULL
+           r.amount, NULL, NULL, NULL, NULL
       FROM rollup.revenue_by_source AS r
       JOIN etl.rollup_slice AS s
         ON s.mof_div_code = r.mof_div_code AND s.fiscal_year = r.fiscal_year + 1 AND s.bgt_stage = r.bgt_stage
     UNION ALL
     SELECT p.fiscal_year, p.bgt_stage, p.mof_div_code, p.entity_level, p.dept_code, p.agency_code, p.subject, NULL,
-           NULL, p.restated, p.stated, p.stated_difference
+           NULL, p.restated, p.stated, p.stated_difference, NULL
       FROM facts.prior_adjustment AS p
      WHERE p.relation = 'revenue_by_source'
+    UNION ALL
+    SELECT g.fiscal_year, g.bgt_stage, g.mof_div_code, g.entity_level, g.dept_code, NULL, g.subject, NULL, NULL, NULL,
+           NULL, NULL, true
+      FROM facts.prior_gap AS g
+     WHERE g.relation = 'revenue_by_source'
 ), added AS (
     SELECT f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level, f.dept_code, f.agency_code, f.source,
            sum(f.current) AS current, sum(f.documents) AS documents, sum(f.restated) AS restated,
-           sum(f.stated) AS stated, sum(f.stated_difference) AS stated_difference
+           sum(f.stated) AS stated, sum(f.stated_difference) AS stated_difference, bool_or(f.gap) AS gap
       FROM figure AS f
      GROUP BY f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level, f.dept_code, f.agency_code, f.source
     HAVING count(f.current) + count(f.documents) + count(f.restated) + count(f.stated) > 0
@@ -36,7 +43,8 @@ WITH figure AS (
            CASE WHEN num_nonnulls(a.documents, a.stated, a.restated) > 0
                 THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) + coalesce(a.restated, 0) END
                AS prior_comparable,
-           CASE WHEN a.stated IS NULL AND num_nonnulls(a.documents, a.restated) > 0 THEN 'document'
+           CASE WHEN a.gap AND num_nonnulls(a.documents, a.stated, a.restated) > 0 THEN 'partial'
+                WHEN a.stated IS NULL AND num_nonnulls(a.documents, a.restated) > 0 THEN 'document'
                 WHEN a.documents IS NULL AND a.stated IS NOT NULL THEN 'stated'
                 WHEN a.stated IS NOT NULL THEN 'mixed' END AS prior_basis,
            bool_or(a.current IS NOT NULL) OVER entity AS has_current,
@@ -73,10 +81,10 @@ COMMENT ON COLUMN rollup.yoy_revenue_by_source.agency_code IS '单位代码；�
 COMMENT ON COLUMN rollup.yoy_revenue_by_source.source IS '收入来源，同 rollup.revenue_by_source';
 COMMENT ON COLUMN rollup.yoy_revenue_by_source.current IS '本年（元）';
 COMMENT ON COLUMN rollup.yoy_revenue_by_source.prior IS '上年（元）：上年各文件之和，加上没有上年文件、只在本年文件文字中说明的';
-COMMENT ON COLUMN rollup.yoy_revenue_by_source.change IS '增减（元）；本年或上年没有文件的为空';
-COMMENT ON COLUMN rollup.yoy_revenue_by_source.change_pct IS '增减幅度（%，两位小数）；上年为0或没有的为空';
+COMMENT ON COLUMN rollup.yoy_revenue_by_source.change IS '增减（元）；本年或上年没有文件的为空；上年数不全的（prior_basis 为 partial）不可比';
+COMMENT ON COLUMN rollup.yoy_revenue_by_source.change_pct IS '增减幅度（%，两位小数）；上年为0或没有的为空；上年数不全的（prior_basis 为 partial）不可比';
 COMMENT ON COLUMN rollup.yoy_revenue_by_source.prior_comparable IS '上年同口径（元）：按单位撤并、科目变更重述，全市合计不变';
 COMMENT ON COLUMN rollup.yoy_revenue_by_source.change_comparable IS '同口径增减（元）';
 COMMENT ON COLUMN rollup.yoy_revenue_by_source.change_comparable_pct IS '同口径增减幅度（%，两位小数）';
-COMMENT ON COLUMN rollup.yoy_revenue_by_source.prior_basis IS '上年数的来源：document 上年文件，stated 本年文件的文字说明，mixed 兼有；没有上年数的为空';
-COMMENT ON COLUMN rollup.yoy_revenue_by_source.stated_difference IS '两者都有的文件：文字说明中的上年数减上年文件中的数（元）；没有说明的为空';
+COMMENT ON COLUMN rollup.yoy_revenue_by_source.prior_basis IS '上年数的来源：document 上年文件，stated 本年文件的文字说明，mixed 兼有，partial 不全：有的部门（单位）只有一年的数，增减不可比；没有上年数的为空';
+COMMENT ON COLUMN rollup.yoy_revenue_by_source.stated_difference IS '文字说明与上年文件之差（元）：上年有文件的，文字说明中的上年数减上年文件中的数；没有说明的为空';

@@ -174,7 +174,7 @@ COMMENT ON COLUMN rollup.bi_expenditure.subject IS '款的名称；类以上为�
 COMMENT ON COLUMN rollup.bi_expenditure.item IS '项的名称；款以上为空';
 COMMENT ON COLUMN rollup.bi_expenditure.exp_func_code IS '支出功能分类科目编码；合计行为空';
 COMMENT ON COLUMN rollup.bi_expenditure.current IS '本年（元）';
-COMMENT ON COLUMN rollup.bi_expenditure.prior IS '上年（元）';
+COMMENT ON COLUMN rollup.bi_expenditure.prior IS '上年（元）；来源与是否不全见 rollup.yoy_expenditure_by_function 的 prior_basis';
 COMMENT ON COLUMN rollup.bi_expenditure.change IS '增减（元）';
 COMMENT ON COLUMN rollup.bi_expenditure.change_pct IS '增减幅度（%）';
 COMMENT ON COLUMN rollup.bi_expenditure.prior_comparable IS '上年同口径（元）';

@@ -11,6 +11,7 @@ reference "$ref"
 db=$(hz_fresh_db history)
 hz() { "$HUIZONG" -q --db "$db" --config "$ref/huizong.conf" "$@"; }
 sql() { hz_sql "$db" "$1"; }
+say() { "$HUIZONG" --db "$db" --config "$ref/huizong.conf" changes "$@" 2>&1; }
 
 # What the rollups say now, in the form of rollup.as_of.
 totals="SELECT fiscal_year, bgt_stage, mof_div_code, entity_level, dept_code, agency_code, relation, subject, amount FROM (
@@ -104,6 +105,13 @@ night
 check_eq "another department: one loses, one gains, the city stays" "407 department -19964200.00, 408 department 19964200.00" \
     "$(sql "SELECT string_agg(concat_ws(' ', dept_code, cause, change), ', ' ORDER BY dept_code)
         FROM rollup.changes(${runs[8]}, ${runs[9]}) WHERE relation = 'expenditure_by_function' AND subject = ''")"
+check_contains "the last change of another division" "run ${runs[5]} to run ${runs[6]}: -370,153,621.00 = basis" \
+    "$(say --division 310107000)"
+variant "$putuo/310107000-903-2025-department.json" "$in/beside.json" "d['revision'] = 2
+for c in ('201', '20113', '2011301'):
+    for r in rows('expenditure', c): r['total'] += 100; r['basic'] += 100"
+hz load "$in/beside.json" && hz rollup
+check_contains "a revision that doesn't count is no change" "run ${runs[5]} to run ${runs[6]}: " "$(say --division 310107000)"
 variant "$fenyang" "$in/wrong.json" "d['agency_code'] = '407003'; rows('expenditure', '2080101')[0]['basic'] += 5"
 hz load "$in/wrong.json" && hz check
 night
@@ -140,7 +148,6 @@ for i in $(seq 1 $((n - 1))); do
 done
 check_eq "as of a point of time" "${runs[0]}" "$(sql "SELECT rollup.run_at(finished_at) FROM etl.run WHERE run_id = ${runs[0]}")"
 
-say() { "$HUIZONG" --db "$db" --config "$ref/huizong.conf" changes "$@" 2>&1; }
 check_contains "the command: the last change" "$(sql "SELECT to_char(sum(change), 'FM999,999,999,999.00') || ' = ' FROM rollup.changes(${runs[10]}, ${runs[11]})
     WHERE relation = 'expenditure_by_function' AND subject = ''")" "$(say)"
 check_contains "between two runs" "1,000,000.00 = revision +1,000,000.00" "$(say --from "${runs[1]}" --to "${runs[2]}")"
@@ -149,4 +156,21 @@ check_contains "of another relation" "-50,000.00 = withdrawn -50,000.00" \
     "$(say --from "${runs[2]}" --to "${runs[3]}" --relation three_public --subject total)"
 check_contains "of nothing" "no change" "$(say --from "${runs[5]}" --to "${runs[5]}")"
 check_exit "a run that is no number" 64 hz changes --from yesterday
+check_exit "a run that there was not" 64 hz changes --from 9999
+check_contains "… and which was the last" "the last one is" "$hz_output"
+check_exit "nor to one" 64 hz changes --to 9999
+check_exit "backwards" 64 hz changes --from "${runs[3]}" --to "${runs[1]}"
+check_exit "no such relation" 64 hz changes --relation foo
+check_contains "… and which there are" "expenditure_by_economic" "$hz_output"
+check_exit "no such stage" 64 hz changes --stage finals
+check_exit "no such item" 64 hz changes --relation three_public --subject 合计
+check_exit "changes are kept of classes" 64 hz changes --subject 20801
+check_exit "of a class of one classification" 64 hz changes --relation expenditure_by_economic --subject 301
+
+# By default, the last rollup that changed something of what is asked for.
+check_contains "of one agency" "run ${runs[2]} to run ${runs[3]}: -19,964,200.00 = withdrawn" "$(say --agency 407002)"
+check_contains "of one department: it left for another" "run ${runs[8]} to run ${runs[9]}: -19,964,200.00 = department" \
+    "$(say --division 141182000 --dept 407 --agency 407001)"
+check_contains "from a run that is later than that" "no change" "$(say --agency 407002 --from "${runs[4]}")"
+check_contains "of nothing that changed ever" "no change" "$(say --agency 999)"
 hz_done

@@ -67,5 +67,22 @@ check_eq "as CSV" 'dept,agency,agency_name,document,table_name,row_no,row_label,
     "$(hz trace --year 2025 --division 141182000 --operating --format csv | head -1 | tr -d '\r')"
 check_exit "without a figure" 64 hz trace --year 2025 --division 141182000
 check_exit "with two" 64 hz trace --year 2025 --division 141182000 --operating --projects
+no_such() { # WHAT, what the message says, arguments
+    check_exit "no such $1" 64 hz trace --year 2025 --division 141182000 "${@:3}"
+    check_contains "… and what there is" "$2" "$hz_output"
+}
+no_such measure "total basic project current_year" --function total --measure foo
+no_such "measure of assets" "vehicles_actual" --assets --measure total
+no_such item "overseas_travel reception" --three-public 合计
+no_such source "general_public_budget" --source foo
+no_such "part of a source" "general_public_budget" --source budget
+no_such code "3, 5 or 7 digits" --function 20X
+no_such "economic code" "3, 5 or 7 digits" --economic 301010
+no_such stage "budget final" --function total --stage finals
+no_such classification "department government" --economic total --classification dept
+check_contains "a department subject without a government one" "of this figure" "$(say --year 2025 --division 141182000 --economic U301)"
+check_contains "a division of 6 digits is that of 9" "19,964,200.00: the sum of" \
+    "$(say --year 2025 --division 141182 --function total)"
+check_exit "… of 5 is none" 64 hz trace --year 2025 --division 14118 --function total
 check_exit "without a year" 64 hz trace --division 141182000 --operating
 hz_done

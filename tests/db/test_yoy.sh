@@ -44,6 +44,18 @@ check_eq "a statement of other figures than the table's serves nothing" "" \
         AND fiscal_year = 2026")"
 check_eq "both a document and a statement: the difference" "0.00" \
     "$(sql "SELECT DISTINCT stated_difference FROM rollup.yoy_three_public WHERE dept_code = '901' AND fiscal_year = 2025")"
+# 烟台 is 4 departments, 3 of which say what they had the year before; in 普陀 one has a document of it, two only prose on the
+# appropriation: the sums of both years aren't of the same departments.
+total() { # DIVISION YEAR RELATION CONDITION
+    sql "SELECT prior, prior_basis FROM rollup.$3 WHERE entity_level = 'division' AND mof_div_code = '$1'
+        AND fiscal_year = $2 AND $4"
+}
+check_eq "a sum without one department's year before" "157429000.00|partial" \
+    "$(total 370600000 2026 yoy_expenditure_by_function 'exp_func_code IS NULL')"
+check_eq "a sum with only one department's year before" "156211123.00|partial" \
+    "$(total 310107000 2025 yoy_revenue_by_source "source = 'total'")"
+check_eq "each by itself is whole" "document,stated" "$(sql "SELECT string_agg(DISTINCT prior_basis, ',')
+    FROM rollup.yoy_revenue_by_source WHERE entity_level <> 'division' AND prior IS NOT NULL")"
 check_eq "no year follows the last one" 0 \
     "$(sql "SELECT count(*) FROM rollup.yoy_expenditure_by_function WHERE fiscal_year > 2026 OR
         (mof_div_code = '310107000' AND fiscal_year > 2025)")"
@@ -81,7 +93,7 @@ check_yoy "nothing changed" "$db" "$ref" "$in"/*.json
 plain() {
     sql "SELECT md5(string_agg(concat_ws('|', fiscal_year, dept_code, agency_code, exp_func_code, current, prior, change), ' '
         ORDER BY fiscal_year, entity_level, dept_code, agency_code, exp_func_code)) FROM rollup.yoy_expenditure_by_function
-        WHERE prior_basis = 'document' AND prior IS NOT NULL AND exp_func_code IS NOT NULL"
+        WHERE prior_basis IN ('document', 'partial') AND prior IS NOT NULL AND exp_func_code IS NOT NULL"
 }
 before=$(plain)
 cat >> "$ref/reorganizations.csv" <<'CSV'
@@ -104,6 +116,13 @@ cat >> "$ref/subject_changes.csv" <<'CSV'
 CSV
 hz init && hz rollup
 check_yoy "agencies and subjects changed" "$db" "$ref" "$in"/*.json
+basis() {
+    sql "SELECT prior_basis FROM rollup.yoy_expenditure_by_function WHERE fiscal_year = 2025 AND exp_func_code IS NULL AND $1"
+}
+check_eq "a department that took another's place has the other's year before, whole" "document" \
+    "$(basis "entity_level = 'department' AND dept_code = '702'")"
+check_eq "one with a new unit that says nothing usable hasn't" "partial" \
+    "$(basis "entity_level = 'department' AND dept_code = '500'")"
 check_eq "the plain comparison stays" "$before" "$(plain)"
 check_eq "the city's total doesn't change" t \
     "$(sql "SELECT bool_and(prior = prior_comparable) FROM rollup.yoy_expenditure_by_function

@@ -34,6 +34,8 @@ check_exit "and verified" 0 verify "$zh"
 check_eq "a byte-order mark, and titles with the unit" \
     "$(printf '\xef\xbb\xbf预算年度,预算阶段,财政区划代码,汇总层级,主管部门代码,单位代码,项目,合计（万元）')" \
     "$(gunzip -c "$zh/141182000/2025/three_public.csv.gz" | head -1 | cut -d, -f1-8)"
+check_eq "of comparisons too" "上年数的来源,文字说明与上年文件之差（万元）" \
+    "$(gunzip -c "$zh/141182000/2025/yoy_three_public.csv.gz" | head -1 | tr -d '\r' | cut -d, -f17-)"
 check_eq "JSON Lines keep their keys" '{"fiscal_year":2025' \
     "$(gunzip -c "$zh/141182000/2025/three_public.jsonl.gz" | head -1 | cut -d, -f1)"
 check_exit "every amount is a ten-thousandth" 0 python3 - "$out" "$zh" <<'PY'

@@ -55,8 +55,30 @@ check_eq "since the very first run: all there is now" "$(count)" "$(count --sinc
 check_eq "now there is no N05" 0 "$(count --rule N05)"
 
 hz withdraw --agency 407001 --year 2025 --revision 2 --why '印错' && hz check --all
-check_eq "after a withdrawal the finding of before is back" "1 persists,N05 " "$(states --rule N05)"
+check_eq "after a withdrawal the finding of before is back: the check before had seen it resolved" "1 new,N05 " \
+    "$(states --rule N05)"
 check_eq "which is new since the revision" "new" "$(hz findings --since 3 --rule N05 --format csv | tail -n +2 | cut -d, -f1)"
+check_eq "not since the withdrawal" "persists" \
+    "$(hz findings --since 4 --rule N05 --format csv | tail -n +2 | cut -d, -f1)"
+
+# Stage by stage, with what may lie between two checks: a load, a withdrawal, a rollup, a check with nothing to do.
+all=$(count)
+python3 - "$hz_scratch" "$good" <<'PY'
+import json
+import sys
+with open(sys.argv[2], encoding="utf-8") as file:
+    document = json.load(file)
+for revision in 3, 4:
+    document["revision"] = revision
+    with open(f"{sys.argv[1]}/{revision}.json", "w", encoding="utf-8") as file:
+        json.dump(document, file, ensure_ascii=False)
+PY
+hz load "$hz_scratch/3.json" && hz check && hz rollup
+check_eq "a load is no check: what the revision leaves as it was persists" "$all persists" \
+    "$(hz findings --since-last --format csv | tail -n +2 | cut -d, -f1 | sort | uniq -c | sed 's/^ *//')"
+hz check && hz withdraw --agency 407001 --year 2025 --revision 3 --why '印错' && hz load "$hz_scratch/4.json" && hz check
+check_eq "nor is a withdrawal, and another revision in its place" "$all persists" \
+    "$(hz findings --since-last --format csv | tail -n +2 | cut -d, -f1 | sort | uniq -c | sed 's/^ *//')"
 
 check_contains "explained" "P02（错误）" "$(hz findings --explain P02)"
 check_contains "with its file" "30_rules/" "$(hz findings --explain P02)"
@@ -64,5 +86,8 @@ check_contains "one of a family" "T01.4（错误）" "$(hz findings --explain T0
 check_eq "in Chinese throughout" "" "$(hz findings --explain all | grep -E '[A-Za-z]+ [A-Za-z]+ [A-Za-z]+')"
 check_exit "no such rule" 64 hz findings --explain X99
 check_exit "no such severity" 64 "$HUIZONG" --db "$db" findings --severity grave
+check_exit "a run that there was not" 64 "$HUIZONG" --db "$db" findings --since 9999
+check_eq "a division of 6 digits is that of 9" "$(count --division 141182000)" "$(count --division 141182)"
+check_exit "other lengths are none" 64 "$HUIZONG" --db "$db" findings --division 1411820
 check_exit "no run number" 64 "$HUIZONG" --db "$db" findings --since last
 hz_done

@@ -67,12 +67,23 @@ check_exit "withdraw wants a reason" 64 hz withdraw --agency 500001 --year 2025
 check_exit "of a document that is there" 64 hz withdraw --agency 999 --year 2025 --why x
 check_exit "withdraw the highest" 0 hz withdraw --agency 500001 --year 2025 --revision 3 --why '公开有误'
 check_eq "the earlier one is in force again" 100.00 "$(total)"
-check_contains "the same content stays withdrawn" "nothing changed" "$(loaded "$dir/r3.json")"
+log=$(loaded "$dir/r3.json")
+check_contains "the same content stays withdrawn" "nothing changed" "$log"
+check_contains "and the summary says so" "1 of the unchanged is withdrawn and stays so: a higher revision is needed" "$log"
+check_contains "as does the log, by the agency" "500001 2025年 甲局：第3版已于$(date +%Y)" "$log"
+check_contains "with the reason, and what to do" "撤回（原因：公开有误），同样的内容再次报送仍为撤回；如确需恢复，请以第4版或更高版本报送" "$log"
+cp "$dir/r3.json" "$hz_scratch/elsewhere.json"
+check_contains "from another file too" "1 of the unchanged is withdrawn" "$(loaded "$hz_scratch/elsewhere.json" "$dir/r1.json")"
+check_eq "others are not" 0 "$(loaded "$dir/r1.json" | grep -c 撤回)"
+touch -d '1 hour ago' "$dir/r1.json"
+loaded "$dir/r1.json" > /dev/null # from now on it isn't read again
 check_exit "withdraw all" 0 hz withdraw --agency 500001 --year 2025 --why '机构撤销'
 check_eq "nothing is in force" none "$(total)"
+check_contains "a file that isn't read again is known too" "1 of the unchanged is withdrawn" "$(loaded "$dir/r1.json")"
 document r3b.json 500001 3 333
 check_contains "another content is accepted" "1 document loaded" "$(loaded "$dir/r3b.json")"
 check_eq "and counts" 333.00 "$(total)"
+check_eq "then nothing is to be said of what it replaced" 0 "$(loaded "$dir/r1.json" "$dir/r3.json" | grep -c 撤回)"
 
 check_eq "the history tells it all" "1 loaded,3 loaded,3 withdrawn 公开有误,1 withdrawn 机构撤销,3 loaded" "$(hz_sql "$db" "
     SELECT string_agg(revision || ' ' || event || coalesce(' ' || why, ''), ',' ORDER BY happened_at)

@@ -33,6 +33,8 @@ check_eq "with the same rows" "$(hz_sql "$db" "SELECT sum(total), count(*) FROM 
 hz show --division 310107000 2> "$hz_scratch/log"
 check_eq "several fit: usage" 64 $?
 check_contains "they are listed" "--agency 903001" "$(cat "$hz_scratch/log")"
+check_eq "a line each" 6 "$(wc -l < "$hz_scratch/log")"
+check_eq "and no more on it" 0 "$(grep -c '\\n' "$hz_scratch/log")"
 hz show --agency nobody 2> "$hz_scratch/log"
 check_eq "none fits" 64 $?
 # A test that can't fail is none: one changed figure is seen.

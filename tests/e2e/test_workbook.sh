@@ -62,5 +62,33 @@ check_contains "a note says by how much they differ" "注：收入总计与支�
 check_exit "table 1 of 普陀" 0 sheet "$out/310107000/2025/forms-2025.xlsx" "表1 收支总表"
 check_eq "none where they don't" "" "$(grep '注：' <<< "$hz_output")"
 
+# The final accounts have a workbook of their own, under their own headings.
+python3 - "$HUIZONG_SAMPLES_DIR/putuo/310107000-903001-2025.json" "$hz_scratch/final.json" <<'PY'
+import json, sys
+document = json.load(open(sys.argv[1], encoding="utf-8"))
+document["bgt_stage"] = "final"
+json.dump(document, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
+PY
+check_exit "final accounts: load" 0 "$HUIZONG" --db "$db" load "$hz_scratch/final.json"
+check_exit "rollup" 0 "$HUIZONG" --db "$db" rollup
+check_exit "export" 0 "$HUIZONG" --db "$db" export --out "$hz_scratch/final" --format xlsx --division 310107 --year 2025
+strings() {
+    python3 -c "
+import sys, zipfile
+book = zipfile.ZipFile(sys.argv[1])
+for name in ('xl/sharedStrings.xml', 'docProps/core.xml'):
+    print(book.read(name).decode())" "$1" | grep -oE '>[^<]+<' | tr -d '<>'
+}
+book=$hz_scratch/final/310107000/2025/forms-2025
+# What still says 预算 are names: of the funds, of the classification, and of this year's budget in a unit's own words.
+check_eq "no heading of theirs is a budget's" "" "$(strings "$book-final.xlsx" |
+    sed -E 's/(一般公共预算|政府性基金预算|国有资本经营预算|部门预算支出经济|政府预算支出经济)//g' |
+    grep -E '^(预算公开表|[0-9]{4}年.*预算|当年预算|.*收入预算$|.*单位预算公开)')"
+check_contains "their titles" "2025年决算收支总表" "$(strings "$book-final.xlsx")"
+check_contains "their columns" "2025年决算数" "$(strings "$book-final.xlsx")"
+check_contains "their properties" "2025年度单位决算公开汇总" "$(strings "$book-final.xlsx")"
+check_eq "the budget's headings stay" "2025年财政拨款收支总表 2025年预算收支总表 2025年预算数" \
+    "$(strings "$book.xlsx" | grep -xE '2025年(预算收支总表|财政拨款收支总表|预算数)' | LC_ALL=C sort -u | tr '\n' ' ' | sed 's/ $//')"
+
 check_exit "no place for it" 73 "$HUIZONG" --db "$db" export --out /proc/nowhere --format xlsx
 hz_done

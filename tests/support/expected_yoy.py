@@ -190,13 +190,35 @@ def main():
                     put(4, d.year, d.stage, d.division, *level, key, prior - figures(same[0]).get(key, 0))
                 elif not merged and (level[0] == "agency" or not otherwise):
                     put(3, d.year, d.stage, d.division, *level, key, prior)
+    # Sums of other contributors in one year than in the other: whose figure has no counterpart there, nor a statement.
+    gaps = set()
+    for d in counts:
+        for step in (-1, 1):
+            later = max(d.year, d.year + step)
+            if (d.division, later, d.stage) not in slices:
+                continue
+            others = [x for x in counts if (x.division, x.year, x.stage) == (d.division, d.year + step, d.stage)]
+            ends = ("to_agency_code", "from_agency_code")[::-step]
+            moved = {r[ends[1]] for r in reorganizations
+                     if (r["mof_div_code"], int(r["fiscal_year"]), r[ends[0]]) == (d.division, later, d.agency)}
+            if any(x.agency in moved or (x.scope, x.agency) == (d.scope, d.agency)
+                   or (x.dept == d.dept and x.scope != d.scope) for x in others):
+                continue
+            told = stated(d) if step < 0 else {}
+            merged = any((r["mof_div_code"], int(r["fiscal_year"]), r["to_agency_code"]) == (d.division, later, d.agency)
+                         for r in reorganizations)
+            for key, amount in figures(d).items():
+                if amount is not None and (merged or key not in told):
+                    gaps |= {(key[0], later, d.stage, d.division, *level, key[1])
+                             for level in (("department", d.dept, ""), ("division", "", ""))}
     for key, (current, documented, restated, told, difference) in out.items():
         restated = restated or None
         if key[0] not in MEASURES or (current, documented, restated, told) == (None,) * 4:
             continue
         prior = add(documented, told)
         comparable = add(prior, restated)
-        basis = ("mixed" if documented is not None and told is not None else "stated" if told is not None
+        basis = ("partial" if key in gaps and comparable is not None
+                 else "mixed" if documented is not None and told is not None else "stated" if told is not None
                  else "document" if comparable is not None else "")
         shown = ["" if v is None else f"{Decimal(int(v)) / 100:.2f}" for v in (current, prior, comparable)]
         print("|".join(map(str, key + tuple(shown) + (
