@@ -1,8 +1,7 @@
 -- rule: T01.4 | error | 表1 支出各类之和等于本年支出合计（每列）
 -- rule: T04.2 | error | 表4 支出各类之和等于本年支出合计（每列）
 -- why: 支出侧按功能分类列示的各类，每列之和应等于本年支出合计行的该列；
---      只印支出总计的表，以支出总计代本年支出合计。
--- Where 支出总计 stands for 本年支出合计, what comes on top of the 类 is in it too.
+--      只印支出总计的表，以支出总计代本年支出合计，其中也含各类之外的结转下年等项。
 WITH counted AS (
     SELECT r.table_key, r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
            r.general_public_budget, r.government_fund, r.state_capital,
