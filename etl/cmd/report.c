@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -91,10 +92,12 @@ static void publish_summary(const struct report *report, const char *path)
     buf_clear(&text);
 }
 
-/* NULL where there is none. */
+/* NULL where there is none, or what is no file: reading a device or a pipe may never end. */
 static char *read_before(const char *path)
 {
-    FILE *file = fopen(path, "re");
+    struct stat status;
+    bool is_file = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    FILE *file = is_file ? fopen(path, "re") : NULL;
     if (file == NULL) {
         return NULL;
     }

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/iocode.h"
+#include "io/leftover.h"
 
 struct swapdir_root {
     char *path;
@@ -143,20 +143,7 @@ static bool is_abandoned(const struct swapdir *swap, const char *path, long pid)
     if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid()) {
         return false;
     }
-    return swap->root->alone || pid == getpid() || (kill((pid_t)pid, 0) != 0 && errno == ESRCH);
-}
-
-/* The pid of a name "<prefix><pid>", 0 where it isn't of that form. */
-static long pid_of(const char *name, const char *prefix)
-{
-    size_t length = strlen(prefix);
-    if (strncmp(name, prefix, length) != 0 || strspn(name + length, "0123456789") == 0) {
-        return 0;
-    }
-    char *end;
-    errno = 0;
-    long pid = strtol(name + length, &end, 10);
-    return *end == '\0' && errno == 0 ? pid : 0;
+    return swap->root->alone || pid == getpid() || leftover_is_dead(pid);
 }
 
 /* Takes care of one directory that a dead run left: the only copy of the old content goes back to
@@ -189,7 +176,7 @@ static void recover_all(const struct swapdir *swap, const char *kind)
     char *prefix = mem_printf(".%s.%s-", name_of(swap->target), kind);
     const struct dirent *entry;
     while ((entry = next_entry(dir, swap->parent)) != NULL) {
-        long pid = pid_of(entry->d_name, prefix);
+        long pid = leftover_pid(entry->d_name, prefix);
         if (pid > 0) {
             recover(swap, entry->d_name, pid, strcmp(kind, "old") == 0);
         }

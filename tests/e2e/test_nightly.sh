@@ -187,6 +187,22 @@ JOURNAL_STREAM=1:2 hz nightly "$dir" 2> "$hz_scratch/log"
 check_eq "no priorities elsewhere" "" "$(grep '^<' "$hz_scratch/log")"
 check_exit "no path" 64 hz nightly
 
+# A device is written to, and stays one; a link stays one.
+ln -s summary.aside "$hz_scratch/summary.link"
+ln -s /dev/null "$hz_scratch/null.link"
+check_exit "outputs that are links" 0 hz nightly --summary "$hz_scratch/summary.link" --metrics "$hz_scratch/null.link" "$dir"
+check_contains "what a link points to is written" "已完成" "$(cat "$hz_scratch/summary.aside")"
+check_eq "links stay" "summary.aside /dev/null" "$(readlink "$hz_scratch/summary.link" "$hz_scratch/null.link" | xargs)"
+check_eq "the device stays" "character special file" "$(stat -c %F /dev/null)"
+
+# With standard error closed nothing that is logged goes into the connection that takes its number.
+"$HUIZONG" --db "$db" --no-progress -v nightly --rehash "$dir" 2>&-
+check_eq "standard error closed" 0 $?
+"$HUIZONG" --db "$db" --no-progress -v nightly --rehash "$dir" <&- >&- 2>&-
+check_eq "all three closed" 0 $?
+"$HUIZONG" --db "$db" status --runs >&- 2> "$hz_scratch/log"
+check_eq "a listing that nobody gets" 74 $?
+
 # A database that isn't there yet is waited for, and given up at last.
 home=$(mktemp -d /tmp/hz-late.XXXXXX)
 late="host=$home/run port=5432 user=huizong dbname=huizong"
