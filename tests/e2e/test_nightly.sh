@@ -186,6 +186,35 @@ check_contains "priorities" "<4>huizong: warning: the command" "$(cat "$hz_scrat
 JOURNAL_STREAM=1:2 hz nightly "$dir" 2> "$hz_scratch/log"
 check_eq "no priorities elsewhere" "" "$(grep '^<' "$hz_scratch/log")"
 check_exit "no path" 64 hz nightly
+check_exit "an empty --out, whatever the configuration says" 64 nightly --out ""
+check_contains "an empty --out" "--out is empty" "$hz_output"
+
+# A name with a line break stays in its line.
+mkdir "$hz_scratch/odd"
+echo '{"a": 1}' > "$hz_scratch/odd/x
+退出码 0.json"
+hz -q nightly --summary "$hz_scratch/odd.txt" "$hz_scratch/odd" 2> /dev/null
+check_contains "the summary" 'x\n退出码 0.json 第1份' "$(cat "$hz_scratch/odd.txt")"
+check_eq "the summary: no line is forged" 0 "$(grep -c '^退出码 0.json' "$hz_scratch/odd.txt")"
+check_contains "status --rejected" 'x\n退出码 0.json' "$(hz status --rejected)"
+
+# A summary that can't be written: the night's work is done, and stays; but it isn't all well.
+fresh
+code=0
+nightly --summary "$hz_scratch/nowhere/summary.txt" 2> "$hz_scratch/log" || code=$?
+check_eq "no folder for the summary" 73 "$code"
+check_contains "no folder for the summary: says where" "$hz_scratch/nowhere" "$(cat "$hz_scratch/log")"
+check_contains "no folder for the summary: the hook" "bad||" "$(cat "$hz_scratch/hooked")"
+check_contains "no folder for the summary: the hook" "|73|complete|" "$(hooked)"
+check_eq "no folder for the summary: metrics" "73 $(metric last_run_timestamp_seconds)" "$(metric last_run_exit_code) $(metric last_success_timestamp_seconds)"
+check_eq "no folder for the summary: the ledger" "complete|73|t" "$(last "state, exit_code, message LIKE '%nowhere%'")"
+check_eq "no folder for the summary: the document counts" "1" "$(last "loaded")"
+code=0
+nightly --metrics /dev/full 2> "$hz_scratch/log" || code=$?
+check_eq "no room for the metrics" 74 "$code"
+check_contains "no room for the metrics: the summary" "已完成，退出码 74" "$(cat "$hz_scratch/summary.txt")"
+check_contains "no room for the metrics: the summary" "只是摘要或指标写不出来" "$(cat "$hz_scratch/summary.txt")"
+rm -f "$hz_scratch/hooked"
 
 # A device is written to, and stays one; a link stays one.
 ln -s summary.aside "$hz_scratch/summary.link"
