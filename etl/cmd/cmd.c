@@ -168,7 +168,8 @@ static const char exit_help[] =
     "rule failed;\n"
     "66 an input path is missing; 69 database; 70 internal; 73 an output can't be created; 74 I/O "
     "error;\n"
-    "75 another run holds the lock; 78 configuration.\n";
+    "75 another run holds the lock; 78 configuration; 129, 130, 143 nightly was stopped by SIGHUP, "
+    "SIGINT, SIGTERM.\n";
 
 const struct cmd_entry *cmd_entries(size_t *count)
 {

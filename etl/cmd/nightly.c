@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "cmd/report.h"
 #include "cmd/stages.h"
@@ -177,6 +178,7 @@ bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err)
     }
     char *copy = NULL;
     char **words = argv[1] == NULL ? configured_paths(cmd->conf.paths, &copy) : NULL;
+    stop_begin(pg_interrupt_all);
     nightly.input.paths = words != NULL ? words : argv + 1;
     bool fine = run_nightly(cmd, &nightly, err);
     free(words);

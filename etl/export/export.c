@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "export/dataset.h"
 #include "export/kept.h"
 #include "export/slice.h"
@@ -82,7 +83,7 @@ static bool write_slices(struct job *job, struct err *err)
                                     .root = job->root,
                                     .syncer = job->syncer};
     for (size_t i = 0; i < job->slice_count; i++) {
-        if (!write_slice(job, &task, &job->slices[i], err)) {
+        if (!stop_check(err) || !write_slice(job, &task, &job->slices[i], err)) {
             return false;
         }
     }

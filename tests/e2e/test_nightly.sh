@@ -166,6 +166,54 @@ check_eq "no findings of runs that failed" 0 "$(hz_sql "$db" "SELECT count(*) FR
     JOIN etl.run AS r ON r.run_id = c.run_id WHERE r.state <> 'complete'")"
 check_eq "four runs aborted" 4 "$(hz_sql "$db" "SELECT count(*) FROM etl.run WHERE state = 'aborted'")"
 
+# Told to stop at any point (a time-out of systemd's, a shutdown), a run ends as one that failed, at once.
+before=$(picture)
+success=$(metric last_success_timestamp_seconds)
+asleep() { hz_sql "$db" "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"; }
+for table in document finding in_force export; do
+    fresh
+    hz_sql "$db" "CREATE TRIGGER wait BEFORE INSERT ON etl.$table FOR EACH ROW EXECUTE FUNCTION public.wait()"
+    "$HUIZONG" --db "$db" --config "$hz_scratch/conf" -q nightly 2> "$hz_scratch/log" &
+    pid=$!
+    for i in $(seq 100); do
+        [ "$(asleep)" = 0 ] || break
+        sleep 0.1
+    done
+    seconds=$SECONDS
+    kill -TERM $pid
+    code=0
+    wait $pid || code=$?
+    check_eq "stopped at etl.$table: it doesn't take long" "yes" "$([ $((SECONDS - seconds)) -lt 20 ] && echo yes)"
+    check_eq "stopped at etl.$table: nothing goes on in the database" 0 "$(asleep)"
+    hz_sql "$db" "DROP TRIGGER wait ON etl.$table"
+    failed "stopped at etl.$table" 143 "stopped by SIGTERM"
+    check_eq "stopped at etl.$table: the ledger" "failed|143|stopped by SIGTERM" "$(last "state, exit_code, message")"
+    check_eq "stopped at etl.$table: nothing is left beside the exports" "" "$(find "$out" -name '.*' ! -path "$out")"
+done
+mkfifo "$hz_scratch/fifo"
+"$HUIZONG" --db "$db" -q nightly - < "$hz_scratch/fifo" 2> "$hz_scratch/log" &
+pid=$!
+exec 9> "$hz_scratch/fifo"
+for i in $(seq 100); do
+    [ "$(last state)" != running ] || break
+    sleep 0.1
+done
+sleep 0.5
+kill -HUP $pid
+sleep 0.5
+check_eq "one signal doesn't end who waits for input" "running" "$(kill -0 $pid && last state)"
+kill -TERM $pid
+code=0
+wait $pid || code=$?
+exec 9>&-
+check_eq "a second one does" 143 "$code"
+rm "$hz_scratch/fifo"
+nightly 2> /dev/null
+check_eq "the next run" 0 $?
+check_eq "the last of the revisions counts" "10|10" "$(hz_sql "$db" "SELECT count(*), (SELECT max(revision) FROM etl.document
+    WHERE agency_code = '407002' AND NOT orphan) - $revision + 10 FROM etl.in_force")"
+rm -f "$hz_scratch/hooked"
+
 # Disk full: an output that can't be written doesn't spoil what is there.
 if [ "$(id -u)" = 0 ] && mkdir "$hz_scratch/small" && mount -t tmpfs -o size=200k tmpfs "$hz_scratch/small" 2> /dev/null; then
     hz_sql "$db" "UPDATE etl.schema_state SET updated_at = updated_at" > /dev/null
