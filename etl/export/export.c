@@ -10,6 +10,7 @@
 #include "base/stop.h"
 #include "export/dataset.h"
 #include "export/kept.h"
+#include "export/leftovers.h"
 #include "export/slice.h"
 #include "pg/sqlfile.h"
 
@@ -203,7 +204,11 @@ bool export_begin(struct export **out, const struct export_options *options, str
     export->job.options = &export->options;
     export->job.syncer = options->threads ? syncer_new() : NULL;
     *out = export;
-    return swapdir_root_open(&export->job.root, options->out, slice_owns, err);
+    if (!swapdir_root_open(&export->job.root, options->out, slice_owns, err)) {
+        return false;
+    }
+    leftovers_clear(export->job.root, options->out);
+    return true;
 }
 
 bool export_write(struct export *export, struct pg *pg, int64_t run_id, struct err *err)

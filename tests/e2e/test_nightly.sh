@@ -214,11 +214,23 @@ check_eq "the last of the revisions counts" "10|10" "$(hz_sql "$db" "SELECT coun
     WHERE agency_code = '407002' AND NOT orphan) - $revision + 10 FROM etl.in_force")"
 rm -f "$hz_scratch/hooked"
 
+# What a run left that was killed after its commit goes, also of what the next one doesn't write.
+for kind in 310107000/.2024.new 310107000/.2024.old 310107000/.2021.new 310107000/.x.new other/.2024.new; do
+    mkdir -p "$out/$kind-999999999" && : > "$out/$kind-999999999/three_public.csv.gz"
+done
+before=$(picture)
+nightly 2> /dev/null
+check_eq "with nothing to export" "0|0" "$?|$(last export_files)"
+check_eq "exports are as before" "$before" "$(picture)"
+check_eq "left over is what isn't ours" "310107000/.x.new-999999999 other/.2024.new-999999999" \
+    "$(cd "$out" && find . -name '.*-9*' | cut -c3- | sort | xargs)"
+rm -r "$out/other" "$out/310107000/.x.new-999999999" "$hz_scratch/hooked"
+
 # Disk full: an output that can't be written doesn't spoil what is there.
 if [ "$(id -u)" = 0 ] && mkdir "$hz_scratch/small" && mount -t tmpfs -o size=200k tmpfs "$hz_scratch/small" 2> /dev/null; then
     hz_sql "$db" "UPDATE etl.schema_state SET updated_at = updated_at" > /dev/null
     check_exit "the disk is full" 74 hz nightly --out "$hz_scratch/small/out" "$dir"
-    check_eq "nothing is left there" "" "$(find "$hz_scratch/small" -type f)"
+    check_eq "nothing is left there" "" "$(find "$hz_scratch/small/out" -mindepth 1)"
     umount "$hz_scratch/small"
 fi
 
