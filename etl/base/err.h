@@ -20,7 +20,11 @@ enum err_code {
     ERR_CANTCREATE = 73, /* an output can't be created */
     ERR_IO = 74,         /* reading or writing failed, disk full included */
     ERR_LOCKED = 75,     /* another run holds the lock: try later */
-    ERR_CONFIG = 78      /* configuration or reference data is wrong */
+    ERR_CONFIG = 78,     /* configuration or reference data is wrong */
+    /* As a shell tells of who died of the signal: a nightly run was told to stop. */
+    ERR_HANGUP = 129,
+    ERR_INTERRUPTED = 130,
+    ERR_TERMINATED = 143
 };
 
 enum { ERR_MESSAGE_MAX = 2048 };

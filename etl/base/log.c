@@ -55,21 +55,6 @@ static void write_json(const char *level, const char *message)
     buf_clear(&line);
 }
 
-/* Text from documents and names of files must not end a line or steer a terminal: control
- * characters as \n or \xNN. */
-static void put_visible(struct buf *out, const char *message)
-{
-    for (const char *c = message; *c != '\0'; c++) {
-        if (*c == '\n') {
-            buf_puts(out, "\\n");
-        } else if ((unsigned char)*c < 0x20 || *c == 0x7F) {
-            buf_printf(out, "\\x%02x", (unsigned)*c);
-        } else {
-            buf_putc(out, *c);
-        }
-    }
-}
-
 static void write_text(enum log_level level, const char *name, const char *message)
 {
     /* sd-daemon(3): <3> is an error, <4> a warning, <6> a matter of information, <7> for
@@ -78,7 +63,7 @@ static void write_text(enum log_level level, const char *name, const char *messa
     struct buf line = {0};
     buf_printf(&line, "%shuizong: %s%s", to_journal ? priorities[level] : "",
                level <= LOG_WARNING ? name : "", level <= LOG_WARNING ? ": " : "");
-    put_visible(&line, message);
+    text_visible(&line, message);
     buf_putc(&line, '\n');
     fwrite(line.data, 1, line.length, stderr);
     buf_clear(&line);

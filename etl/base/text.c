@@ -309,3 +309,16 @@ char *text_printable(const char *text)
     buf_clear(&out);
     return copy;
 }
+
+void text_visible(struct buf *out, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '\n') {
+            buf_puts(out, "\\n");
+        } else if ((unsigned char)*c < 0x20 || *c == 0x7F) {
+            buf_printf(out, "\\x%02x", (unsigned)*c);
+        } else {
+            buf_putc(out, *c);
+        }
+    }
+}

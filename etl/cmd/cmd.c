@@ -63,6 +63,8 @@ static const struct cmd_entry entries[] = {
     {"nightly", "[PATH…]", "load, check, rollup, export as one run",
      "  Everything becomes visible together, at the end; a run that ends in anything but 0 or 65\n"
      "  leaves rollups and exports as they were. Without PATH: paths of the configuration.\n"
+     "  (Where only summary or metrics can't be written, 73 or 74, the run is complete all the "
+     "same.)\n"
      "  --out DIR         where the exports go; without it nothing is exported\n"
      "  --rehash          read all files, also those that look as a run took them\n"
      "  --summary FILE    write a summary of the run: JSON where FILE ends in .json, else a text\n"
@@ -180,7 +182,8 @@ static const char exit_help[] =
     "rule failed;\n"
     "66 an input path is missing; 69 database; 70 internal; 73 an output can't be created; 74 I/O "
     "error;\n"
-    "75 another run holds the lock; 78 configuration.\n";
+    "75 another run holds the lock; 78 configuration; 129, 130, 143 nightly was stopped by SIGHUP, "
+    "SIGINT, SIGTERM.\n";
 
 const struct cmd_entry *cmd_entries(size_t *count)
 {

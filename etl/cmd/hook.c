@@ -91,7 +91,11 @@ static int start(pid_t *pid, char **words, char **variables)
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);
     posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    /* Signals that are waited for here are no business of the command's. */
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
     int error = posix_spawnp(pid, words[0], &files, &attributes, words, variables);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
@@ -116,15 +120,27 @@ static bool wait_for(pid_t pid, int seconds, int *status)
     return false;
 }
 
+/* The command may go at once, and what it started stay. */
+static void end_group(pid_t pid)
+{
+    const struct timespec pause = {.tv_nsec = 20000000};
+    bool ended = false;
+    kill(-pid, SIGTERM);
+    for (int i = 0; i < GRACE_SECONDS * 50 && kill(-pid, 0) == 0; i++) {
+        ended = ended || waitpid(pid, NULL, WNOHANG) != 0;
+        nanosleep(&pause, NULL);
+    }
+    kill(-pid, SIGKILL);
+    if (!ended) {
+        waitpid(pid, NULL, 0);
+    }
+}
+
 static bool finish(pid_t pid, const char *name, int seconds, struct err *err)
 {
     int status = 0;
     if (!wait_for(pid, seconds, &status)) {
-        kill(-pid, SIGTERM);
-        if (!wait_for(pid, GRACE_SECONDS, &status)) {
-            kill(-pid, SIGKILL);
-            waitpid(pid, &status, 0);
-        }
+        end_group(pid);
         return err_set(err, ERR_IO, "the command %s was ended after %d seconds", name, seconds);
     }
     if (WIFSIGNALED(status)) {

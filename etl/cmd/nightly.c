@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
+#include "base/text.h"
 #include "cmd/report.h"
 #include "cmd/stages.h"
 #include "export/export.h"
@@ -79,6 +82,43 @@ static char **configured_paths(const char *paths, char **copy)
     return words;
 }
 
+/* The run is closed, as complete: that an output of it couldn't be written is said afterwards. */
+static void note_outcome(struct cmd *cmd, const struct report *report)
+{
+    struct pg *pg = NULL;
+    struct err err = {0};
+    if (!cmd_connect(cmd, &pg, &err) ||
+        !run_note_outcome(pg, report->run.id, report->code, report->message, &err)) {
+        log_warning("the ledger doesn't say so: %s", err.message);
+    }
+    pg_close(pg);
+}
+
+/* What the run came to, summary and metrics included. */
+static bool write_files(struct cmd *cmd, struct report *report, struct err *err)
+{
+    struct err unwritten = {0};
+    if (report_write_files(report, &cmd->conf, &unwritten)) {
+        return report->complete;
+    }
+    if (!report->complete) {
+        log_warning("%s", unwritten.message);
+        return false;
+    }
+    note_outcome(cmd, report);
+    *err = unwritten;
+    return err_context(err, "the run is complete, but summary or metrics can't be written");
+}
+
+/* It may name files, and is one line, as in the log. */
+static void take_message(struct report *report, const char *message)
+{
+    struct buf line = {0};
+    text_visible(&line, message);
+    snprintf(report->message, sizeof report->message, "%s", buf_cstr(&line));
+    buf_clear(&line);
+}
+
 static bool run_nightly(struct cmd *cmd, struct nightly *nightly, struct err *err)
 {
     const struct stages_plan plan = {
@@ -92,8 +132,10 @@ static bool run_nightly(struct cmd *cmd, struct nightly *nightly, struct err *er
     bool fine = stages_run_plan(cmd, &plan, summary, err);
     clock_gettime(CLOCK_REALTIME, &report->finished);
     report->code = err->code;
-    snprintf(report->message, sizeof report->message, "%s", fine ? summary : err->message);
-    report_publish(report, &cmd->conf);
+    report->complete = fine;
+    take_message(report, fine ? summary : err->message);
+    fine = write_files(cmd, report, err);
+    report_run_hook(report, &cmd->conf);
     report_clear(report);
     return fine;
 }
@@ -116,6 +158,9 @@ static bool take_options(struct cmd *cmd, struct nightly *nightly, int argc, cha
         return false;
     }
     for (size_t i = 0; i < 3; i++) {
+        if (values[i] != NULL && values[i][0] == '\0') {
+            return err_set(err, ERR_USAGE, "%s is empty", keys[i].option);
+        }
         if (values[i] != NULL &&
             !conf_set(&cmd->conf, keys[i].key, values[i], keys[i].option, err)) {
             return false;
@@ -133,6 +178,7 @@ bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err)
     }
     char *copy = NULL;
     char **words = argv[1] == NULL ? configured_paths(cmd->conf.paths, &copy) : NULL;
+    stop_begin(pg_interrupt_all);
     nightly.input.paths = words != NULL ? words : argv + 1;
     bool fine = run_nightly(cmd, &nightly, err);
     free(words);

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "cmd/cmd.h"
 #include "pg/conninfo.h"
 #include "pg/server.h"
@@ -226,7 +227,7 @@ static bool connect_again(struct cmd *cmd, struct pg **pg, bool silent, struct e
 {
     static const unsigned pauses[] = {1, 2, 4, 8};
     for (size_t i = 0; !connect_once(cmd, pg, err); i++) {
-        if (i == sizeof pauses / sizeof pauses[0] || err->code != ERR_DB) {
+        if (!stop_check(err) || i == sizeof pauses / sizeof pauses[0] || err->code != ERR_DB) {
             return false;
         }
         enum pg_answer answer = cmd->conninfo != NULL ? pg_ask(cmd->conninfo) : PG_ANSWERS;

@@ -40,6 +40,14 @@ static void pad(int columns)
     }
 }
 
+/* A cell is one line; *text is of the caller's buffer. */
+static const char *visible(struct buf *cell, const char *text)
+{
+    cell->length = 0;
+    text_visible(cell, text != NULL ? text : "");
+    return buf_cstr(cell);
+}
+
 static void print_cell(const char *text, int width, bool right, bool last)
 {
     int columns = display_width(text);
@@ -55,23 +63,24 @@ static void print_table(const struct pg_result *result)
     int rows = pg_rows(result);
     int columns = pg_columns(result);
     int *widths = mem_zalloc((size_t)columns * sizeof *widths);
+    struct buf cell = {0};
     for (int c = 0; c < columns; c++) {
         widths[c] = display_width(pg_column_name(result, c));
         for (int r = 0; r < rows; r++) {
-            const char *value = pg_value(result, r, c);
-            int width = value != NULL ? display_width(value) : 0;
+            int width = display_width(visible(&cell, pg_value(result, r, c)));
             widths[c] = width > widths[c] ? width : widths[c];
         }
     }
     for (int r = -1; r < rows; r++) {
         for (int c = 0; c < columns; c++) {
             const char *value = r < 0 ? pg_column_name(result, c) : pg_value(result, r, c);
-            print_cell(value != NULL ? value : "", widths[c],
-                       is_number_type(pg_column_type(result, c)), c + 1 == columns);
+            print_cell(visible(&cell, value), widths[c], is_number_type(pg_column_type(result, c)),
+                       c + 1 == columns);
         }
         putchar('\n');
     }
     printf("(%d)\n", rows);
+    buf_clear(&cell);
     free(widths);
 }
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -78,21 +79,13 @@ void report_clear(struct report *report)
     pg_free(report->rates);
 }
 
-static void write_file(const char *path, struct buf *text)
-{
-    struct err err = {0};
-    if (!replace_file(path, text->data, text->length, &err)) {
-        log_warning("%s", err.message);
-    }
-}
-
 static bool is_json(const char *path)
 {
     size_t length = strlen(path);
     return length >= 5 && strcmp(path + length - 5, ".json") == 0;
 }
 
-static void publish_summary(const struct report *report, const char *path)
+static bool write_summary(const struct report *report, const char *path, struct err *err)
 {
     struct buf text = {0};
     if (is_json(path)) {
@@ -100,14 +93,17 @@ static void publish_summary(const struct report *report, const char *path)
     } else {
         report_text(&text, report);
     }
-    write_file(path, &text);
+    bool fine = replace_file(path, text.data, text.length, err);
     buf_clear(&text);
+    return fine;
 }
 
-/* NULL where there is none. */
+/* NULL where there is none, or what is no file: reading a device or a pipe may never end. */
 static char *read_before(const char *path)
 {
-    FILE *file = fopen(path, "re");
+    struct stat status;
+    bool is_file = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    FILE *file = is_file ? fopen(path, "re") : NULL;
     if (file == NULL) {
         return NULL;
     }
@@ -123,14 +119,43 @@ static char *read_before(const char *path)
     return before;
 }
 
-static void publish_metrics(const struct report *report, const char *path)
+static bool write_metrics(const struct report *report, const char *path, struct err *err)
 {
     struct buf text = {0};
     char *before = read_before(path);
     report_metrics(&text, report, before);
-    write_file(path, &text);
+    bool fine = replace_file(path, text.data, text.length, err);
     buf_clear(&text);
     free(before);
+    return fine;
+}
+
+/* One that fails keeps the other from nothing. */
+static bool write_both(const struct report *report, const struct conf *conf, struct err *err)
+{
+    struct err second = {0};
+    bool summary = conf->summary == NULL || write_summary(report, conf->summary, err);
+    bool metrics =
+        conf->metrics == NULL || write_metrics(report, conf->metrics, summary ? err : &second);
+    if (!summary && !metrics) {
+        log_warning("%s", second.message);
+    }
+    return summary && metrics;
+}
+
+bool report_write_files(struct report *report, const struct conf *conf, struct err *err)
+{
+    struct err known = {0};
+    if (write_both(report, conf, err)) {
+        return true;
+    }
+    if (report->complete) {
+        size_t length = strlen(report->message);
+        report->code = err->code;
+        snprintf(report->message + length, sizeof report->message - length, "; %s", err->message);
+        write_both(report, conf, &known);
+    }
+    return false;
 }
 
 static const char *chosen_hook(const struct report *report, const struct conf *conf)
@@ -142,7 +167,7 @@ static const char *chosen_hook(const struct report *report, const struct conf *c
                                                                 : conf->on_failure;
 }
 
-static void run_hook(const struct report *report, const struct conf *conf)
+void report_run_hook(const struct report *report, const struct conf *conf)
 {
     const char *command = chosen_hook(report, conf);
     if (command == NULL) {
@@ -150,11 +175,10 @@ static void run_hook(const struct report *report, const struct conf *conf)
     }
     const struct run *run = &report->run;
     int64_t held = run->held > 0 ? run->held : 0;
-    bool complete = report->code == ERR_NONE || report->code == ERR_DATA;
     struct hook hook = {0};
     hook_tell(&hook, "HUIZONG_RUN_ID=%" PRId64, report->opened ? run->id : 0);
     hook_tell(&hook, "HUIZONG_EXIT_CODE=%d", (int)report->code);
-    hook_tell(&hook, "HUIZONG_STATE=%s", complete ? "complete" : "failed");
+    hook_tell(&hook, "HUIZONG_STATE=%s", report->complete ? "complete" : "failed");
     hook_tell(&hook, "HUIZONG_MESSAGE=%s", report->message);
     hook_tell(&hook, "HUIZONG_SUMMARY_FILE=%s", conf->summary != NULL ? conf->summary : "");
     hook_tell(&hook, "HUIZONG_LOADED=%" PRId64, report->opened ? run->loaded : 0);
@@ -166,15 +190,4 @@ static void run_hook(const struct report *report, const struct conf *conf)
         log_warning("%s", err.message);
     }
     hook_clear(&hook);
-}
-
-void report_publish(const struct report *report, const struct conf *conf)
-{
-    if (conf->summary != NULL) {
-        publish_summary(report, conf->summary);
-    }
-    if (conf->metrics != NULL) {
-        publish_metrics(report, conf->metrics);
-    }
-    run_hook(report, conf);
 }

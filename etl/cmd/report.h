@@ -12,6 +12,7 @@
 struct report {
     const char *command;
     enum err_code code;
+    bool complete;                 /* rollups and exports are this run's */
     char message[ERR_MESSAGE_MAX]; /* the run's last sentence, or what went wrong */
     struct timespec started, finished;
     bool opened; /* the run got as far as the ledger: `run` is valid */
@@ -35,8 +36,14 @@ void report_json(struct buf *out, const struct report *report);
  * ended well, where this one didn't. */
 void report_metrics(struct buf *out, const struct report *report, const char *before);
 
-/* Writes summary and metrics and runs the command, as far as the configuration wants them. What
- * fails is a warning in the log: the run is over. */
-void report_publish(const struct report *report, const struct conf *conf);
+/*
+ * Writes summary and metrics, as far as the configuration wants them. Where one can't be written
+ * the run is over all the same; but of one that is complete code and message then say so, in the
+ * other one too. Fails with ERR_CANTCREATE or ERR_IO.
+ */
+bool report_write_files(struct report *report, const struct conf *conf, struct err *err);
+
+/* Runs the command that the configuration wants. What fails is a warning in the log. */
+void report_run_hook(const struct report *report, const struct conf *conf);
 
 #endif

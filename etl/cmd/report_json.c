@@ -93,12 +93,11 @@ static void put_list(struct buf *out, const char *name, const struct pg_result *
 
 void report_json(struct buf *out, const struct report *report)
 {
-    bool complete = report->code == ERR_NONE || report->code == ERR_DATA;
     char host[256] = "";
     gethostname(host, sizeof host - 1);
     buf_puts(out, "{\n");
     put_string(out, "command", report->command);
-    put_string(out, "state", complete ? "complete" : "failed");
+    put_string(out, "state", report->complete ? "complete" : "failed");
     put_string(out, "message", report->message);
     put_string(out, "host", host);
     put_string(out, "version", HUIZONG_VERSION);
@@ -170,9 +169,8 @@ static char *success_before(const char *before)
 
 static void put_success(struct buf *out, const struct report *report, const char *before)
 {
-    bool complete = report->code == ERR_NONE || report->code == ERR_DATA;
-    char *time =
-        complete ? mem_printf("%lld", (long long)report->finished.tv_sec) : success_before(before);
+    char *time = report->complete ? mem_printf("%lld", (long long)report->finished.tv_sec)
+                                  : success_before(before);
     if (time != NULL) {
         head(out, "last_success_timestamp_seconds", "When a nightly run last ended well.");
         buf_printf(out, SUCCESS "%s\n", time);

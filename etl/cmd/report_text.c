@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cmd/report.h"
 
 static void put_time(struct buf *out, const char *label, const struct timespec *time)
@@ -23,11 +24,11 @@ static double elapsed(const struct report *report)
 
 static void put_head(struct buf *out, const struct report *report)
 {
-    bool complete = report->code == ERR_NONE || report->code == ERR_DATA;
+    bool written = report->code == ERR_NONE || report->code == ERR_DATA;
     char host[256] = "";
     gethostname(host, sizeof host - 1);
     buf_printf(out, "预算公开汇总（huizong %s）：%s%s，退出码 %d\n\n", report->command,
-               complete ? "已完成" : "未完成",
+               report->complete ? "已完成" : "未完成",
                report->code == ERR_DATA ? "，有文件被退回或暂缓，或有规则未能执行" : "",
                (int)report->code);
     if (report->opened) {
@@ -38,9 +39,10 @@ static void put_head(struct buf *out, const struct report *report)
     put_time(out, "时间    ", &report->started);
     put_time(out, " 至 ", &report->finished);
     buf_printf(out, "，历时 %.1f 秒\n", elapsed(report));
-    if (!complete) {
-        buf_printf(out, "原因    %s\n        汇总和导出仍是上一次的，没有变动。\n",
-                   report->message);
+    if (!report->complete || !written) {
+        buf_printf(out, "原因    %s\n        %s\n", report->message,
+                   report->complete ? "汇总和导出已是这一次的，只是摘要或指标写不出来。"
+                                    : "汇总和导出仍是上一次的，没有变动。");
     }
 }
 
@@ -116,8 +118,10 @@ static void put_rejected(struct buf *out, const struct pg_result *list)
 {
     buf_puts(out, pg_rows(list) > 0 ? "\n退回的公开文件\n" : "");
     for (int r = 0; r < pg_rows(list); r++) {
-        buf_printf(out, "  %s 第%s份：%s", pg_value(list, r, 0), pg_value(list, r, 1),
-                   pg_value(list, r, 3));
+        buf_puts(out, "  ");
+        text_visible(out, pg_value(list, r, 0));
+        buf_printf(out, " 第%s份：", pg_value(list, r, 1));
+        text_visible(out, pg_value(list, r, 3));
         long faults = strtol(pg_value(list, r, 2), NULL, 10);
         if (faults > 1) {
             buf_printf(out, "（共 %ld 处）", faults);

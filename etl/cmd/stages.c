@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/stop.h"
 #include "export/export.h"
 #include "load/load.h"
 #include "store/schema.h"
@@ -193,6 +194,20 @@ bool stages_export(struct run *run, struct export *export, char *summary, struct
     return true;
 }
 
+/* What the body came to, and whether it was told to stop: that comes before what it failed of. */
+static bool end_work(const struct run *run, bool fine, struct err *err)
+{
+    struct err late = {0};
+    if (stop_end(err)) {
+        return fine;
+    }
+    /* An interruption that is still on its way is to meet a statement that doesn't matter. */
+    if (!pg_exec(run->pg, "SELECT", &late)) {
+        log_debug("%s", late.message);
+    }
+    return false;
+}
+
 /* The server may be restarting: then the ledger can say at once what happened to the run. */
 static struct pg *reopen(struct cmd *cmd)
 {
@@ -244,6 +259,7 @@ static bool work(struct cmd *cmd, const struct stages_plan *plan, struct pg **pg
     cmd_config_hash(&cmd->conf, hash);
     bool fine =
         run_configured(&run, hash, err) && plan->body(cmd, &run, plan->context, summary, err);
+    fine = end_work(&run, fine, err);
     enum err_code outcome = err->code;
     bool complete = fine && run_finish(&run, outcome, summary, err);
     if (!complete && close_failed(cmd, &run, pg, err)) {
@@ -262,12 +278,12 @@ bool stages_run_plan(struct cmd *cmd, const struct stages_plan *plan,
 {
     struct pg *pg = NULL;
     summary[0] = '\0';
-    if (!(plan->patient ? cmd_connect_patiently(cmd, &pg, err) : cmd_connect(cmd, &pg, err))) {
-        return false;
-    }
-    bool fine = schema_check(pg, err) && work(cmd, plan, &pg, summary, err);
+    bool fine = plan->patient ? cmd_connect_patiently(cmd, &pg, err) : cmd_connect(cmd, &pg, err);
+    fine = fine && schema_check(pg, err) && work(cmd, plan, &pg, summary, err);
     if (fine) {
         cmd_say(cmd, "%s: %s.", plan->name, summary);
+    } else {
+        stop_end(err);
     }
     pg_close(pg);
     return fine;

@@ -121,20 +121,26 @@ static bool read_age(const char *text, long *seconds, struct err *err)
                    text);
 }
 
+/* Of the last run by its number: times are those of a clock that may have been wrong. */
 static bool judge_age(struct pg *pg, const char *max_age, struct err *err)
 {
     static const char sql[] =
-        "SELECT extract(epoch FROM clock_timestamp() - max(r.finished_at))::bigint FROM etl.run r"
-        " WHERE r.state = 'complete' AND r.in_force IS NOT NULL";
+        "SELECT extract(epoch FROM clock_timestamp() - r.finished_at)::bigint FROM etl.run r"
+        " WHERE r.state = 'complete' AND r.in_force IS NOT NULL ORDER BY r.run_id DESC LIMIT 1";
     long limit = 0;
     struct pg_result *result = NULL;
     if (!read_age(max_age, &limit, err) || !pg_query(pg, sql, 0, NULL, &result, err)) {
         return false;
     }
-    const char *age = pg_value(result, 0, 0);
+    const char *age = pg_rows(result) > 0 ? pg_value(result, 0, 0) : NULL;
     bool fine = true;
     if (age == NULL) {
         fine = err_set(err, ERR_DATA, "no run has brought the rollups up to date yet");
+    } else if (strtol(age, NULL, 10) < 0) {
+        fine = err_set(err, ERR_DATA,
+                       "the last run that brought the rollups up to date ended %ld s in the future:"
+                       " a clock was wrong, and its age can't be told",
+                       -strtol(age, NULL, 10));
     } else if (strtol(age, NULL, 10) > limit) {
         fine = err_set(err, ERR_DATA,
                        "the last run that brought the rollups up to date ended %ld hours ago, more "

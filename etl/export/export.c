@@ -7,9 +7,11 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "export/dataset.h"
 #include "export/gone.h"
 #include "export/kept.h"
+#include "export/leftovers.h"
 #include "export/slice.h"
 #include "pg/sqlfile.h"
 
@@ -90,7 +92,7 @@ static bool write_slices(struct job *job, struct err *err)
                                     .root = job->root,
                                     .syncer = job->syncer};
     for (size_t i = 0; i < job->slice_count; i++) {
-        if (!begin_slice(job, &task, &job->slices[i], err) ||
+        if (!stop_check(err) || !begin_slice(job, &task, &job->slices[i], err) ||
             (i > 0 && !finish_slice(job, &task, &job->slices[i - 1], err)) ||
             !slice_write(&job->slices[i], &task, err)) {
             return false;
@@ -228,7 +230,11 @@ bool export_begin(struct export **out, const struct export_options *options, str
     export->job.options = &export->options;
     export->job.syncer = options->threads ? syncer_new() : NULL;
     *out = export;
-    return swapdir_root_open(&export->job.root, options->out, slice_owns, err);
+    if (!swapdir_root_open(&export->job.root, options->out, slice_owns, err)) {
+        return false;
+    }
+    leftovers_clear(export->job.root, options->out);
+    return true;
 }
 
 bool export_write(struct export *export, struct pg *pg, int64_t run_id, struct err *err)

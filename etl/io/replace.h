@@ -9,7 +9,9 @@
 
 /*
  * Writes a new file beside `path` (".<name>.new-<pid>"), syncs it, and renames it to `path`. Fails
- * with ERR_CANTCREATE, or ERR_IO where the disk is full or broken; `path` is as before then.
+ * with ERR_CANTCREATE, or ERR_IO where the disk is full or broken; `path` is as before then. Where
+ * `path` is a symbolic link, what it points to is replaced; what is no regular file (a device, a
+ * pipe) is written to as it is. What runs that died left beside the target is cleared away.
  */
 bool replace_file(const char *path, const void *data, size_t length, struct err *err);
 

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +13,17 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/iocode.h"
+#include "io/leftover.h"
+
+/* The directories that targets are in and that were missing. */
+struct made_parents {
+    char **paths;
+    size_t count, capacity;
+};
 
 struct swapdir_root {
     char *path;
+    struct made_parents *made;
     swapdir_owns_fn owns;
     int fd;
     bool alone; /* the lock is ours, so that whatever is left over was left by the dead */
@@ -147,20 +154,7 @@ static bool is_abandoned(const struct swapdir *swap, const char *path, long pid)
     if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid()) {
         return false;
     }
-    return swap->root->alone || pid == getpid() || (kill((pid_t)pid, 0) != 0 && errno == ESRCH);
-}
-
-/* The pid of a name "<prefix><pid>", 0 where it isn't of that form. */
-static long pid_of(const char *name, const char *prefix)
-{
-    size_t length = strlen(prefix);
-    if (strncmp(name, prefix, length) != 0 || strspn(name + length, "0123456789") == 0) {
-        return 0;
-    }
-    char *end;
-    errno = 0;
-    long pid = strtol(name + length, &end, 10);
-    return *end == '\0' && errno == 0 ? pid : 0;
+    return swap->root->alone || pid == getpid() || leftover_is_dead(pid);
 }
 
 /* Takes care of one directory that a dead run left: the only copy of the old content goes back to
@@ -193,7 +187,7 @@ static void recover_all(const struct swapdir *swap, const char *kind)
     char *prefix = mem_printf(".%s.%s-", name_of(swap->target), kind);
     const struct dirent *entry;
     while ((entry = next_entry(dir, swap->parent)) != NULL) {
-        long pid = pid_of(entry->d_name, prefix);
+        long pid = leftover_pid(entry->d_name, prefix);
         if (pid > 0) {
             recover(swap, entry->d_name, pid, strcmp(kind, "old") == 0);
         }
@@ -276,6 +270,7 @@ bool swapdir_root_open(struct swapdir_root **out, const char *path, swapdir_owns
     struct swapdir_root *root = mem_zalloc(sizeof *root);
     root->fd = -1;
     root->path = mem_strdup(path);
+    root->made = mem_zalloc(sizeof *root->made);
     root->owns = owns;
     bool ok = make_directories(path, err) && take_lock(root, err);
     if (!ok) {
@@ -286,11 +281,25 @@ bool swapdir_root_open(struct swapdir_root **out, const char *path, swapdir_owns
     return ok;
 }
 
+/* One that isn't empty stays. */
+static void remove_made(struct made_parents *made)
+{
+    for (size_t i = made->count; i-- > 0;) {
+        if (rmdir(made->paths[i]) != 0 && errno != ENOTEMPTY && errno != EEXIST) {
+            log_warning("can't remove %s: %s", made->paths[i], strerror(errno));
+        }
+        free(made->paths[i]);
+    }
+    free(made->paths);
+    free(made);
+}
+
 void swapdir_root_close(struct swapdir_root *root)
 {
     if (root == NULL) {
         return;
     }
+    remove_made(root->made);
     if (root->fd >= 0) {
         close(root->fd);
     }
@@ -298,8 +307,7 @@ void swapdir_root_close(struct swapdir_root *root)
     free(root);
 }
 
-bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
-                   struct err *err)
+static struct swapdir *describe(const struct swapdir_root *root, const char *name)
 {
     struct swapdir *swap = mem_zalloc(sizeof *swap);
     swap->root = root;
@@ -311,7 +319,37 @@ bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const 
     const char *last = name_of(swap->target);
     swap->fresh = mem_printf("%s/.%s.new-%ld", swap->parent, last, (long)getpid());
     swap->retired = mem_printf("%s/.%s.old-%ld", swap->parent, last, (long)getpid());
+    return swap;
+}
+
+void swapdir_recover(const struct swapdir_root *root, const char *name)
+{
+    struct swapdir *swap = describe(root, name);
+    recover_all(swap, "old");
+    recover_all(swap, "new");
+    swapdir_end(swap);
+}
+
+static bool make_parent(const struct swapdir *swap, struct err *err)
+{
+    struct made_parents *made = swap->root->made;
+    if (is_directory(swap->parent)) {
+        return true;
+    }
     bool ok = make_directories(swap->parent, err);
+    if (is_directory(swap->parent)) { /* it may not have been synced */
+        made->paths =
+            mem_grow(made->paths, &made->capacity, made->count + 1, sizeof made->paths[0]);
+        made->paths[made->count++] = mem_strdup(swap->parent);
+    }
+    return ok;
+}
+
+bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
+                   struct err *err)
+{
+    struct swapdir *swap = describe(root, name);
+    bool ok = make_parent(swap, err);
     if (ok) {
         recover_all(swap, "old");
         recover_all(swap, "new");

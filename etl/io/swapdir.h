@@ -34,8 +34,10 @@ typedef bool (*swapdir_owns_fn)(const char *name);
  */
 bool swapdir_root_open(struct swapdir_root **out, const char *path, swapdir_owns_fn owns,
                        struct err *err);
-void swapdir_root_close(
-    struct swapdir_root *root); /* after swapdir_end of all below it; NULL is fine */
+
+/* After swapdir_end of all below it. A directory that was made for a target, which then didn't
+ * come, goes again. NULL is fine. */
+void swapdir_root_close(struct swapdir_root *root);
 
 /*
  * Makes the directory beside the target, which is `name` ("a/b") below the root, and those above
@@ -45,6 +47,10 @@ void swapdir_root_close(
  */
 bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
                    struct err *err);
+
+/* Clears away what dead runs left of a target, which swapdir_begin does too: for one that may not
+ * be replaced this time. */
+void swapdir_recover(const struct swapdir_root *root, const char *name);
 
 /* The directory to write to; each file is to be synced before the swap by who writes it
  * (gzout_close does, or a syncer). */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 
 static const struct {
@@ -163,7 +164,7 @@ static bool visit_directory(const struct walk *walk, const char *path, const str
                             const struct level *above, struct err *err)
 {
     if (leads_back(above, status)) {
-        walk->counts->passed_over++;
+        log_warning("%s is passed over: it leads back to a directory that it is in", path);
         return true;
     }
     struct listing listing;
@@ -194,7 +195,11 @@ static bool visit_entry(const struct walk *walk, const char *path, unsigned char
     if (S_ISDIR(status.st_mode)) {
         return visit_directory(walk, path, &status, level, err);
     }
-    if (kind == WALK_OTHER || !S_ISREG(status.st_mode)) {
+    if (kind != WALK_OTHER && !S_ISREG(status.st_mode)) {
+        log_warning("%s is passed over: it is no regular file", path);
+        return true;
+    }
+    if (kind == WALK_OTHER) {
         walk->counts->passed_over++;
         return true;
     }

@@ -31,8 +31,7 @@ struct walk_file {
 struct walk_counts {
     int64_t files;       /* handed over */
     int64_t bytes;       /* … their sizes */
-    int64_t passed_over; /* hidden, of another suffix, no regular file, or a directory that leads
-                            back to itself */
+    int64_t passed_over; /* hidden, or of another suffix */
     int64_t faults;
 };
 
@@ -47,10 +46,11 @@ struct walk_events {
 
 /*
  * Walks one path of the command line: "-", a file (whatever its name begins with), or a directory.
- * Adds to *counts. Within a directory entries come in the byte order of their names, each
- * directory's content where its name stands; symbolic links are followed, and a directory that is
- * one of its own ancestors is passed over. Fails with ERR_NOINPUT where `path` itself is missing,
- * can't be read, or is a file of an unknown suffix.
+ * Adds to *counts. What has one of our names but is no file, and a directory that leads back to
+ * itself, is named in the log and passed over. Within a directory entries come in the byte order of
+ * their names, each directory's content where its name stands; symbolic links are followed, and a
+ * directory that is one of its own ancestors is passed over. Fails with ERR_NOINPUT where `path`
+ * itself is missing, can't be read, or is a file of an unknown suffix.
  */
 bool walk_path(const char *path, const struct walk_events *events, struct walk_counts *counts,
                struct err *err);

@@ -138,6 +138,10 @@ bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, 
         log_info("%lld files passed over: hidden, or none of %s",
                  (long long)inputs->counts.passed_over, walk_suffixes());
     }
+    if (inputs->count == 0) {
+        log_warning("no input file was found in %s%s", count > 0 ? paths[0] : "no path",
+                    count > 1 ? " and the other paths" : "");
+    }
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     inputs->found_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;

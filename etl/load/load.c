@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "load/index.h"
 #include "load/inputs.h"
@@ -37,6 +38,17 @@ static bool put(struct reader *reader, struct input *input, enum source_event ev
     return pool_put(&reader->shared->pool, &job);
 }
 
+/* Where all is as it was, no statement of a worker's is there to be interrupted. */
+static bool goes_on(struct reader *reader)
+{
+    struct err err = {0};
+    if (stop_check(&err)) {
+        return true;
+    }
+    pool_fail(&reader->shared->pool, &err);
+    return false;
+}
+
 /* Reads one file and hands its documents over. False: a worker failed. */
 static bool read_file(struct reader *reader, struct input *input, size_t max_document)
 {
@@ -50,7 +62,7 @@ static bool read_file(struct reader *reader, struct input *input, size_t max_doc
     bool fine = true;
     enum source_event event = SOURCE_DOCUMENT;
     while (fine && (event = source_next(source, &item)) != SOURCE_END) {
-        fine = put(reader, input, event, &item);
+        fine = put(reader, input, event, &item) && goes_on(reader);
         progress_show(reader->progress, reader->shared, reader->bytes + source_consumed(source));
     }
     reader->bytes += source_consumed(source);

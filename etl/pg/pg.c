@@ -135,6 +135,7 @@ bool pg_open(struct pg **out, const char *conninfo, struct err *err)
         return false;
     }
     PQsetNoticeReceiver(pg->connection, receive_notice, pg);
+    pg_enlist(pg);
     if (!check_encoding(pg, err)) {
         pg_close(pg);
         return false;
@@ -151,6 +152,7 @@ bool pg_open(struct pg **out, const char *conninfo, struct err *err)
 void pg_close(struct pg *pg)
 {
     if (pg != NULL) {
+        pg_delist(pg);
         PQfinish(pg->connection);
         for (size_t i = 0; i < pg->prepared_count; i++) {
             free(pg->prepared[i]);

@@ -72,6 +72,10 @@ bool pg_copy_put(struct pg *pg, const void *data, size_t length, struct err *err
 bool pg_copy_end(struct pg *pg, int64_t *rows, struct err *err);
 void pg_copy_abort(struct pg *pg, const char *why);
 
+/* Asks the server to break off the statements of all connections that are open, of whatever thread:
+ * they fail. */
+void pg_interrupt_all(void);
+
 /* Whether a transaction is open, aborted ones included. */
 bool pg_in_transaction(const struct pg *pg);
 

@@ -19,12 +19,18 @@ struct pg {
     char *
         *prepared; /* the texts of statements that the server knows; number i is called huizong_i */
     size_t prepared_count, prepared_capacity;
+    PGcancel *cancel;
+    struct pg *next; /* of all that are open */
 };
 
 struct pg_result {
     PGresult *result;
     int first; /* which of its rows is the first of those that are meant */
 };
+
+/* The list of connections that pg_interrupt_all goes through. */
+void pg_enlist(struct pg *pg);
+void pg_delist(struct pg *pg);
 
 /* Makes what a statement gave the caller's (out may be NULL), or sets err. Frees the result
  * otherwise. */

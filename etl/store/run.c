@@ -178,3 +178,20 @@ bool run_bury(const struct run *run, struct pg *pg, enum err_code code, const ch
     pg_free(result);
     return *complete || close_run(run, pg, code, message, err);
 }
+
+bool run_note_outcome(struct pg *pg, int64_t run_id, enum err_code code, const char *message,
+                      struct err *err)
+{
+    char id[NUMBER_SIZE];
+    char number[NUMBER_SIZE];
+    snprintf(id, sizeof id, "%" PRId64, run_id);
+    snprintf(number, sizeof number, "%d", (int)code);
+    char *said = text_printable(message);
+    const char *const params[] = {id, number, said};
+    bool fine = pg_query(pg,
+                         "UPDATE etl.run SET exit_code = $2::integer, message = $3"
+                         " WHERE run_id = $1::bigint",
+                         3, params, NULL, err);
+    free(said);
+    return fine;
+}

@@ -50,4 +50,8 @@ bool run_finish(struct run *run, enum err_code code, const char *message, struct
 bool run_bury(const struct run *run, struct pg *pg, enum err_code code, const char *message,
               bool *complete, struct err *err);
 
+/* Says of a run that is closed what came to light afterwards; its state stays. */
+bool run_note_outcome(struct pg *pg, int64_t run_id, enum err_code code, const char *message,
+                      struct err *err);
+
 #endif

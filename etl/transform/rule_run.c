@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "transform/rule_session.h"
 
 /* What many rules look at is put down once, before: the rows of the documents under check, then
@@ -153,6 +154,10 @@ static void take_file(struct worker *worker, size_t index)
     int64_t rows = 0;
     if (rule_session_run(&worker->session, file, rule_book_is_own(run->book, index), &rows, &err)) {
         log_debug("%s: %" PRId64 " findings in %.2f s", file->path, rows, clock_seconds() - start);
+        return;
+    }
+    if (!stop_check(&err)) {
+        give_up(worker->shared, &err);
         return;
     }
     if (err.code == ERR_DB && rule_session_broken(&worker->session)) {

@@ -39,7 +39,12 @@ document 91 > "$dir/readme.txt"
 mkfifo "$dir/pipe.json"
 check_exit "all of it" 0 hz load "$dir"
 check_eq "every document once" "01 02 03 04 05 06 07 08 09 10 11 12 13 14" "$(agencies)"
-check_contains "what was passed over is counted" "files passed over" "$hz_output"
+check_contains "what was passed over is counted" "2 files passed over: hidden, or none of" "$hz_output"
+check_contains "a pipe is named as what it is" "$dir/pipe.json is passed over: it is no regular file" "$hz_output"
+check_contains "so is a link that leads back" "$dir/sub/loop is passed over: it leads back" "$hz_output"
+mkdir "$hz_scratch/empty"
+check_exit "a folder without any file" 0 hz load "$hz_scratch/empty"
+check_contains "it is said" "warning: no input file was found in $hz_scratch/empty" "$hz_output"
 check_contains "a name that is no UTF-8 is kept readable" '\xb1\xa3\xb0\xb2.json' \
     "$(hz_sql "$db" "SELECT file FROM etl.document WHERE agency_code = '13'")"
 check_eq "document and byte of each are known" "2|$(document 05 | wc -c | awk '{print $1 + 1}')" \

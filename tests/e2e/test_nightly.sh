@@ -166,11 +166,71 @@ check_eq "no findings of runs that failed" 0 "$(hz_sql "$db" "SELECT count(*) FR
     JOIN etl.run AS r ON r.run_id = c.run_id WHERE r.state <> 'complete'")"
 check_eq "four runs aborted" 4 "$(hz_sql "$db" "SELECT count(*) FROM etl.run WHERE state = 'aborted'")"
 
+# Told to stop at any point (a time-out of systemd's, a shutdown), a run ends as one that failed, at once.
+before=$(picture)
+success=$(metric last_success_timestamp_seconds)
+asleep() { hz_sql "$db" "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"; }
+for table in document finding in_force export; do
+    fresh
+    hz_sql "$db" "CREATE TRIGGER wait BEFORE INSERT ON etl.$table FOR EACH ROW EXECUTE FUNCTION public.wait()"
+    "$HUIZONG" --db "$db" --config "$hz_scratch/conf" -q nightly 2> "$hz_scratch/log" &
+    pid=$!
+    for i in $(seq 100); do
+        [ "$(asleep)" = 0 ] || break
+        sleep 0.1
+    done
+    seconds=$SECONDS
+    kill -TERM $pid
+    code=0
+    wait $pid || code=$?
+    check_eq "stopped at etl.$table: it doesn't take long" "yes" "$([ $((SECONDS - seconds)) -lt 20 ] && echo yes)"
+    check_eq "stopped at etl.$table: nothing goes on in the database" 0 "$(asleep)"
+    hz_sql "$db" "DROP TRIGGER wait ON etl.$table"
+    failed "stopped at etl.$table" 143 "stopped by SIGTERM"
+    check_eq "stopped at etl.$table: the ledger" "failed|143|stopped by SIGTERM" "$(last "state, exit_code, message")"
+    check_eq "stopped at etl.$table: nothing is left beside the exports" "" "$(find "$out" -name '.*' ! -path "$out")"
+done
+mkfifo "$hz_scratch/fifo"
+"$HUIZONG" --db "$db" -q nightly - < "$hz_scratch/fifo" 2> "$hz_scratch/log" &
+pid=$!
+exec 9> "$hz_scratch/fifo"
+for i in $(seq 100); do
+    [ "$(last state)" != running ] || break
+    sleep 0.1
+done
+sleep 0.5
+kill -HUP $pid
+sleep 0.5
+check_eq "one signal doesn't end who waits for input" "running" "$(kill -0 $pid && last state)"
+kill -TERM $pid
+code=0
+wait $pid || code=$?
+exec 9>&-
+check_eq "a second one does" 143 "$code"
+rm "$hz_scratch/fifo"
+nightly 2> /dev/null
+check_eq "the next run" 0 $?
+check_eq "the last of the revisions counts" "10|10" "$(hz_sql "$db" "SELECT count(*), (SELECT max(revision) FROM etl.document
+    WHERE agency_code = '407002' AND NOT orphan) - $revision + 10 FROM etl.in_force")"
+rm -f "$hz_scratch/hooked"
+
+# What a run left that was killed after its commit goes, also of what the next one doesn't write.
+for kind in 310107000/.2024.new 310107000/.2024.old 310107000/.2021.new 310107000/.x.new other/.2024.new; do
+    mkdir -p "$out/$kind-999999999" && : > "$out/$kind-999999999/three_public.csv.gz"
+done
+before=$(picture)
+nightly 2> /dev/null
+check_eq "with nothing to export" "0|0" "$?|$(last export_files)"
+check_eq "exports are as before" "$before" "$(picture)"
+check_eq "left over is what isn't ours" "310107000/.x.new-999999999 other/.2024.new-999999999" \
+    "$(cd "$out" && find . -name '.*-9*' | cut -c3- | sort | xargs)"
+rm -r "$out/other" "$out/310107000/.x.new-999999999" "$hz_scratch/hooked"
+
 # Disk full: an output that can't be written doesn't spoil what is there.
 if [ "$(id -u)" = 0 ] && mkdir "$hz_scratch/small" && mount -t tmpfs -o size=200k tmpfs "$hz_scratch/small" 2> /dev/null; then
     hz_sql "$db" "UPDATE etl.schema_state SET updated_at = updated_at" > /dev/null
     check_exit "the disk is full" 74 hz nightly --out "$hz_scratch/small/out" "$dir"
-    check_eq "nothing is left there" "" "$(find "$hz_scratch/small" -type f)"
+    check_eq "nothing is left there" "" "$(find "$hz_scratch/small/out" -mindepth 1)"
     umount "$hz_scratch/small"
 fi
 
@@ -186,6 +246,51 @@ check_contains "priorities" "<4>huizong: warning: the command" "$(cat "$hz_scrat
 JOURNAL_STREAM=1:2 hz nightly "$dir" 2> "$hz_scratch/log"
 check_eq "no priorities elsewhere" "" "$(grep '^<' "$hz_scratch/log")"
 check_exit "no path" 64 hz nightly
+check_exit "an empty --out, whatever the configuration says" 64 nightly --out ""
+check_contains "an empty --out" "--out is empty" "$hz_output"
+
+# A name with a line break stays in its line.
+mkdir "$hz_scratch/odd"
+echo '{"a": 1}' > "$hz_scratch/odd/x
+退出码 0.json"
+hz -q nightly --summary "$hz_scratch/odd.txt" "$hz_scratch/odd" 2> /dev/null
+check_contains "the summary" 'x\n退出码 0.json 第1份' "$(cat "$hz_scratch/odd.txt")"
+check_eq "the summary: no line is forged" 0 "$(grep -c '^退出码 0.json' "$hz_scratch/odd.txt")"
+check_contains "status --rejected" 'x\n退出码 0.json' "$(hz status --rejected)"
+
+# A summary that can't be written: the night's work is done, and stays; but it isn't all well.
+fresh
+code=0
+nightly --summary "$hz_scratch/nowhere/summary.txt" 2> "$hz_scratch/log" || code=$?
+check_eq "no folder for the summary" 73 "$code"
+check_contains "no folder for the summary: says where" "$hz_scratch/nowhere" "$(cat "$hz_scratch/log")"
+check_contains "no folder for the summary: the hook" "bad||" "$(cat "$hz_scratch/hooked")"
+check_contains "no folder for the summary: the hook" "|73|complete|" "$(hooked)"
+check_eq "no folder for the summary: metrics" "73 $(metric last_run_timestamp_seconds)" "$(metric last_run_exit_code) $(metric last_success_timestamp_seconds)"
+check_eq "no folder for the summary: the ledger" "complete|73|t" "$(last "state, exit_code, message LIKE '%nowhere%'")"
+check_eq "no folder for the summary: the document counts" "1" "$(last "loaded")"
+code=0
+nightly --metrics /dev/full 2> "$hz_scratch/log" || code=$?
+check_eq "no room for the metrics" 74 "$code"
+check_contains "no room for the metrics: the summary" "已完成，退出码 74" "$(cat "$hz_scratch/summary.txt")"
+check_contains "no room for the metrics: the summary" "只是摘要或指标写不出来" "$(cat "$hz_scratch/summary.txt")"
+rm -f "$hz_scratch/hooked"
+
+# A device is written to, and stays one; a link stays one.
+ln -s summary.aside "$hz_scratch/summary.link"
+ln -s /dev/null "$hz_scratch/null.link"
+check_exit "outputs that are links" 0 hz nightly --summary "$hz_scratch/summary.link" --metrics "$hz_scratch/null.link" "$dir"
+check_contains "what a link points to is written" "已完成" "$(cat "$hz_scratch/summary.aside")"
+check_eq "links stay" "summary.aside /dev/null" "$(readlink "$hz_scratch/summary.link" "$hz_scratch/null.link" | xargs)"
+check_eq "the device stays" "character special file" "$(stat -c %F /dev/null)"
+
+# With standard error closed nothing that is logged goes into the connection that takes its number.
+"$HUIZONG" --db "$db" --no-progress -v nightly --rehash "$dir" 2>&-
+check_eq "standard error closed" 0 $?
+"$HUIZONG" --db "$db" --no-progress -v nightly --rehash "$dir" <&- >&- 2>&-
+check_eq "all three closed" 0 $?
+"$HUIZONG" --db "$db" status --runs >&- 2> "$hz_scratch/log"
+check_eq "a listing that nobody gets" 74 $?
 
 # A database that isn't there yet is waited for, and given up at last.
 home=$(mktemp -d /tmp/hz-late.XXXXXX)

@@ -62,6 +62,10 @@ hz_sql "$db" "UPDATE etl.run SET finished_at = finished_at - interval '27 hours'
 check_exit "too old" 65 hz status --max-age 26h
 check_contains "it says so" "27 hours ago, more than 26h" "$hz_output"
 check_exit "old enough" 0 hz status --max-age 2d
+# Ages are those of the last run by number: one under a clock that was wrong must not hide what came after it.
+hz_sql "$db" "UPDATE etl.run SET finished_at = '2090-01-01' WHERE run_id = (SELECT max(run_id) FROM etl.run)"
+check_exit "a clock that went back" 65 hz status --runs --max-age 26h
+check_contains "a clock that went back: it says so" "in the future" "$hz_output"
 # A faulty revision after the one in force, and a department whose only document is faulty: these are listed.
 mkdir "$hz_scratch/faulty"
 sed 's/"revision": 1/"revision": 2/; 0,/"amount": 1923.95/s//"amount": 1823.95/' "$good" > "$hz_scratch/faulty/6.json"
@@ -95,6 +99,8 @@ hz -q nightly "$hz_scratch/in/5.json" 2> /dev/null
 check_eq "the department covers them all" "4,4,100.00,0" "$(csv --divisions | tail -1 | cut -d, -f4-7)"
 check_eq "nobody is missing then" 1 "$(csv --missing | wc -l)"
 check_exit "covered" 0 hz status --max-age 26h --min-coverage 100
+hz_sql "$db" "UPDATE etl.run SET finished_at = now() - interval '27 hours' WHERE run_id = (SELECT max(run_id) FROM etl.run)"
+check_exit "an older run under a clock that was wrong" 65 hz status --runs --max-age 26h
 check_exit "no age" 64 hz status --max-age often
 check_exit "no percent" 64 hz status --min-coverage most
 check_exit "a database that isn't there" 69 "$HUIZONG" --db "host=/nonexistent" status --max-age 26h

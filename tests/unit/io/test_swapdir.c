@@ -382,6 +382,34 @@ Test(swapdir, died_after_the_swap)
     cr_assert_eq(entries("out"), 1);
 }
 
+Test(swapdir, cleared_up_without_being_replaced)
+{
+    struct err err;
+    replace("t", "first");
+    die_after(fill_and_swap);
+    cr_assert_eq(entries("out"), 2);
+    cr_assert(swapdir_root_open(&root, "out", owns, &err), "%s", err.message);
+    swapdir_recover(root, "t");
+    end(NULL);
+    expect("out/t/data", "second");
+    cr_assert_eq(entries("out"), 1);
+}
+
+Test(swapdir, directories_of_targets_that_did_not_come_go_again)
+{
+    mkdir("out", 0755);
+    mkdir("out/before", 0755);
+    struct swapdir *first = begin("a/t");
+    struct swapdir *second = begin("a/u");
+    struct swapdir *third = begin("before/t");
+    swapdir_end(first);
+    swapdir_end(second);
+    end(third);
+    cr_assert_eq(entries("out"), 1, "only the one that was there before");
+    replace("b/t", "stays");
+    expect("out/b/t/data", "stays");
+}
+
 /* Between the two renames of a file system that can't exchange. */
 Test(swapdir, died_between_the_renames)
 {

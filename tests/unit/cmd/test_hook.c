@@ -1,0 +1,87 @@
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cmd/hook.h"
+
+static char folder[] = "/tmp/huizong-hook-XXXXXX";
+static char script[64];
+
+static void set_up(void)
+{
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(script, sizeof script, "%s/hook", folder);
+}
+
+static void write_script(const char *text)
+{
+    FILE *file = fopen(script, "w");
+    cr_assert_not_null(file);
+    fprintf(file, "#!/bin/sh\n%s\n", text);
+    cr_assert_eq(fclose(file), 0);
+    cr_assert_eq(chmod(script, 0700), 0);
+}
+
+static void tear_down(void)
+{
+    unlink(script);
+    rmdir(folder);
+}
+
+TestSuite(hook, .init = set_up, .fini = tear_down);
+
+/* Tells the pid that the script wrote down, 0 where there is none. */
+static pid_t noted(void)
+{
+    char *path = mem_printf("%s/child", folder);
+    long pid = 0;
+    FILE *file = fopen(path, "r");
+    cr_assert_not_null(file);
+    cr_assert_eq(fscanf(file, "%ld", &pid), 1);
+    fclose(file);
+    unlink(path);
+    free(path);
+    return (pid_t)pid;
+}
+
+Test(hook, what_a_command_started_ends_with_it)
+{
+    struct err err = {0};
+    struct hook hook = {.seconds = 1};
+    char *text = mem_printf("sh -c 'trap \"\" TERM; echo $$ > %s/child; while :; do sleep 1; done' "
+                            "> /dev/null 2>&1 &\nsleep 60",
+                            folder);
+    write_script(text);
+    free(text);
+    cr_expect_not(hook_run(&hook, script, &err));
+    cr_expect(strstr(err.message, "ended after 1 seconds") != NULL, "%s", err.message);
+    pid_t child = noted();
+    usleep(200000); /* until who adopted it has noticed */
+    bool gone = kill(child, 0) != 0 && errno == ESRCH;
+    char *state = mem_printf("/proc/%ld/stat", (long)child);
+    FILE *file = fopen(state, "r");
+    if (file != NULL) { /* nobody reaps it where the first process of a container doesn't */
+        char letter = 0;
+        cr_expect_eq(fscanf(file, "%*d %*s %c", &letter), 1);
+        gone = letter == 'Z';
+        fclose(file);
+    }
+    free(state);
+    cr_expect(gone, "process %ld goes on", (long)child);
+}
+
+Test(hook, a_command_that_ends_in_time_is_fine)
+{
+    struct err err = {0};
+    struct hook hook = {.seconds = 5};
+    write_script("exit 0");
+    cr_expect(hook_run(&hook, script, &err), "%s", err.message);
+    write_script("exit 3");
+    cr_expect_not(hook_run(&hook, script, &err));
+    cr_expect(strstr(err.message, "exit code 3") != NULL, "%s", err.message);
+}
