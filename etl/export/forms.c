@@ -1,6 +1,6 @@
 #include "export/forms.h"
 
-#define HEADS(list) .heads = list, .head_count = sizeof list / sizeof list[0]
+#define HEADS(list) .heads = (list), .head_count = sizeof(list) / sizeof((list)[0])
 
 static const char no_data[] = "注：本表无数据";
 

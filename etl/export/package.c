@@ -284,7 +284,7 @@ static bool put_sources(struct jsonout *json, const struct slice *slice, struct 
         {"scope", SHOWN_TEXT},      {"deptCode", SHOWN_TEXT},     {"agencyCode", SHOWN_TEXT},
         {"agencyName", SHOWN_TEXT}, {"version", SHOWN_TEXT},      {"counts", SHOWN_NUMBER},
     };
-    struct pg_result *result;
+    struct pg_result *result = NULL;
     if (!ask("65_package/sources.sql", slice, pg, &result, err)) {
         return false;
     }
@@ -343,7 +343,7 @@ static void put_stage(struct jsonout *json, const struct pg_result *result, int 
 static bool put_stages(struct jsonout *json, const struct slice *slice,
                        const struct slice_task *task, struct err *err)
 {
-    struct pg_result *result;
+    struct pg_result *result = NULL;
     if (!ask("65_package/stages.sql", slice, task->pg, &result, err)) {
         return false;
     }

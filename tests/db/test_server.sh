@@ -101,6 +101,8 @@ number_reused() {
     number=$(postmaster)
     home=$killed
     kill -9 "$pid"
+    # Its children go when they notice.
+    while ls -l /proc/[0-9]*/cwd 2> /dev/null | grep -qF -- "-> $home/pgdata"; do sleep 0.1; done
     sed -i "1s/.*/$number/" "$home/pgdata/postmaster.pid"
     check_eq "$as: the killed one is stopped" "stopped $home" "$(hz db status)"
     check_exit "$as: so there is nothing to stop" 0 hz db stop

@@ -422,6 +422,7 @@ NOTHING_ELSE = [
     ("procurement_budget", ["row"], ["row_dropped"], is_only_class, "the only 类 of its table, which may leave out that level"),
     ("procurement_budget", ["row"], ["row_dropped"], may_be_withheld, "the document says that rows are withheld"),
     ("three_public", ["row"], ["row_dropped"], states_no_three_public, "the prose states no total, and a list may stand without"),
+    ("government_fund_expenditure", ["row"], ["row_dropped"], is_row("合计"), "tables 7 to 9 may stand without a total"),
     ("appropriation_summary", ["amount"], ["blanked"], is_row("上年财政拨款结转"), "a heading may stand blank above its parts"),
     ("narrative.changes", ["amount", "change"], ["blanked"], others_are_silent_too, "prose need not state it"),
     ("narrative.shares", ["amount", "pct"], ["blanked"], others_are_silent_too, "prose need not state it"),

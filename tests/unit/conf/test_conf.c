@@ -10,7 +10,7 @@ static char path[] = "/tmp/huizong-conf-XXXXXX";
 
 static void write_conf(const char *text)
 {
-    strcpy(path + sizeof path - 7, "XXXXXX");
+    memset(path + sizeof path - 7, 'X', 6);
     int fd = mkstemp(path);
     cr_assert(fd >= 0);
     cr_assert_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
@@ -133,7 +133,7 @@ Test(conf, a_key_twice_or_a_line_too_long)
     check_error("jobs = 2\n   out = /x\n", ":2: a line that begins with a blank");
     char text[400] = "db = ";
     memset(text + 5, 'x', 300);
-    strcpy(text + 305, "\n");
+    text[305] = '\n';
     check_error(text, ":1: longer than");
 }
 
