@@ -11,7 +11,6 @@
 struct documents {
     struct stages stages;
     unsigned formats;
-    bool threads;
     const char *folder;
     struct syncer *syncer;
     pthread_t thread;
@@ -58,13 +57,12 @@ static void *work(void *context)
     return NULL;
 }
 
-bool documents_read(struct documents **out, const struct slice *slice,
-                    const struct slice_task *task, struct err *err)
+bool documents_begin(struct documents **out, const struct slice *slice,
+                     const struct slice_task *task, struct err *err)
 {
     struct documents *documents = mem_zalloc(sizeof *documents);
     *out = documents;
     documents->formats = task->options->formats & (EXPORT_XLSX | EXPORT_HTML);
-    documents->threads = task->options->threads;
     documents->folder = swapdir_path(slice->directory);
     documents->syncer = task->syncer;
     if (documents->formats == 0) {
@@ -72,53 +70,31 @@ bool documents_read(struct documents **out, const struct slice *slice,
     }
     if (!stages_read(&documents->stages, slice, task, err) ||
         !read_stages(documents, task->pg, err)) {
+        documents->formats = 0;
         return false;
     }
     documents->files = mem_zalloc(2 * documents->stages.count * sizeof *documents->files);
+    documents->started =
+        task->options->threads && pthread_create(&documents->thread, NULL, work, documents) == 0;
     return true;
 }
 
-void documents_start(struct documents *documents)
-{
-    documents->started = documents->formats != 0 && documents->threads &&
-                         pthread_create(&documents->thread, NULL, work, documents) == 0;
-}
-
-static void await(struct documents *documents)
+bool documents_end(struct documents *documents, struct slice *slice, struct err *err)
 {
     if (documents->started) {
         pthread_join(documents->thread, NULL);
-        documents->started = false;
-    }
-}
-
-bool documents_finish(struct documents *documents, struct slice *slice, struct err *err)
-{
-    if (documents->started) {
-        await(documents);
     } else {
         work(documents);
     }
     for (size_t i = 0; i < documents->file_count; i++) {
         *slice_add_file(slice, documents->files[i].name) = documents->files[i];
     }
-    documents->file_count = 0;
-    if (documents->failed) {
+    bool ok = !documents->failed;
+    if (!ok) {
         *err = documents->err;
-    }
-    return !documents->failed;
-}
-
-void documents_end(struct documents *documents)
-{
-    if (documents == NULL) {
-        return;
-    }
-    await(documents);
-    for (size_t i = 0; i < documents->file_count; i++) {
-        free(documents->files[i].name);
     }
     stages_clear(&documents->stages);
     free(documents->files);
     free(documents);
+    return ok;
 }

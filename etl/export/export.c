@@ -66,24 +66,18 @@ static bool find_slices(struct job *job, struct err *err)
     return ok;
 }
 
-static bool begin_slice(struct job *job, const struct slice_task *task, struct slice *slice,
+static bool write_slice(struct job *job, const struct slice_task *task, struct slice *slice,
                         struct err *err)
 {
-    return (!job->options->changed_only || kept_find_before(slice, job->pg, job->options, err)) &&
-           slice_begin(slice, task, err);
-}
-
-static bool finish_slice(struct job *job, const struct slice_task *task, struct slice *slice,
-                         struct err *err)
-{
-    bool ok = slice_finish(slice, task, err) &&
-              (job->run_id == 0 || kept_note(slice, job->pg, job->options, job->run_id, err));
-    slice_settle(slice);
+    bool ok =
+        (!job->options->changed_only || kept_find_before(slice, job->pg, job->options, err)) &&
+        slice_write(slice, task, err) &&
+        (job->run_id == 0 || kept_note(slice, job->pg, job->options, job->run_id, err));
+    slice_forget_parts(slice);
     log_debug("exported %s in %s", slice->division, slice->year);
     return ok;
 }
 
-/* Two slices at a time: the workbook of one is written while the other is read. */
 static bool write_slices(struct job *job, struct err *err)
 {
     const struct slice_task task = {.pg = job->pg,
@@ -92,14 +86,11 @@ static bool write_slices(struct job *job, struct err *err)
                                     .root = job->root,
                                     .syncer = job->syncer};
     for (size_t i = 0; i < job->slice_count; i++) {
-        if (!stop_check(err) || !begin_slice(job, &task, &job->slices[i], err) ||
-            (i > 0 && !finish_slice(job, &task, &job->slices[i - 1], err)) ||
-            !slice_write(&job->slices[i], &task, err)) {
+        if (!stop_check(err) || !write_slice(job, &task, &job->slices[i], err)) {
             return false;
         }
     }
-    return job->slice_count == 0 ||
-           finish_slice(job, &task, &job->slices[job->slice_count - 1], err);
+    return true;
 }
 
 /* What the sheets of the workbook and the page need of all slices is computed once. */

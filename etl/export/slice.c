@@ -72,32 +72,25 @@ static bool write_datasets(struct slice *slice, const struct slice_task *task, s
     return true;
 }
 
-bool slice_begin(struct slice *slice, const struct slice_task *task, struct err *err)
+static bool write_files(struct slice *slice, const struct slice_task *task, struct err *err)
 {
-    char *name = mem_printf("%s/%s", slice->division, slice->year);
-    bool ok = swapdir_begin(&slice->directory, task->root, name, err);
-    free(name);
-    return ok && documents_read(&slice->documents, slice, task, err);
+    struct documents *documents;
+    struct err second = {0};
+    bool ok = documents_begin(&documents, slice, task, err) && write_datasets(slice, task, err);
+    bool ended = documents_end(documents, slice, ok ? err : &second);
+    return ok && ended;
 }
 
 bool slice_write(struct slice *slice, const struct slice_task *task, struct err *err)
 {
-    if (!write_datasets(slice, task, err)) {
-        return false;
-    }
-    documents_start(slice->documents);
-    return true;
+    char *name = mem_printf("%s/%s", slice->division, slice->year);
+    bool ok = swapdir_begin(&slice->directory, task->root, name, err);
+    free(name);
+    return ok && write_files(slice, task, err) && package_write(slice, task, err);
 }
 
-bool slice_finish(struct slice *slice, const struct slice_task *task, struct err *err)
+void slice_forget_parts(struct slice *slice)
 {
-    return documents_finish(slice->documents, slice, err) && package_write(slice, task, err);
-}
-
-void slice_settle(struct slice *slice)
-{
-    documents_end(slice->documents);
-    slice->documents = NULL;
     for (size_t i = 0; i < slice->table_count; i++) {
         parts_clear(&slice->tables[i].parts);
     }
@@ -109,7 +102,7 @@ void slice_settle(struct slice *slice)
 
 void slice_clear(struct slice *slice)
 {
-    slice_settle(slice);
+    slice_forget_parts(slice);
     swapdir_end(slice->directory);
     for (size_t i = 0; i < slice->file_count; i++) {
         free(slice->files[i].name);

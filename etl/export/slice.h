@@ -43,8 +43,7 @@ struct slice_before {
 struct slice {
     char *division;
     char *year;
-    struct swapdir *directory;   /* NULL before slice_begin */
-    struct documents *documents; /* under way, from slice_begin to slice_finish */
+    struct swapdir *directory; /* NULL before slice_write */
     struct parts_departments departments;
     struct slice_before before;
     struct slice_table *tables;
@@ -66,23 +65,17 @@ struct slice_task {
 bool slice_owns(const char *name);
 
 /*
- * Writes a slice, in three steps: begin makes a new directory beside the slice's, which
- * slice->directory then holds for swapping in, and reads what the workbook and the page show; write
- * writes all datasets in the formats chosen and starts the thread that writes those two; finish
- * waits for it and writes the package's description. Another slice may begin in between: that
- * thread has a processor while the database works on what the next slice shows. Fail with ERR_DB,
- * ERR_CANTCREATE or ERR_IO.
+ * Writes all datasets in the formats chosen, the workbook, the page and the package's description
+ * to a new directory beside the slice's, which slice->directory then holds for swapping in. Fails
+ * with ERR_DB, ERR_CANTCREATE or ERR_IO.
  */
-bool slice_begin(struct slice *slice, const struct slice_task *task, struct err *err);
 bool slice_write(struct slice *slice, const struct slice_task *task, struct err *err);
-bool slice_finish(struct slice *slice, const struct slice_task *task, struct err *err);
 
 /* Notes a file; `name` is taken over. */
 struct slice_file *slice_add_file(struct slice *slice, char *name);
 
-/* Frees what was needed only while it was written: the parts of its files, what the workbook shows.
- */
-void slice_settle(struct slice *slice);
+/* Frees what is known of the parts of its files. */
+void slice_forget_parts(struct slice *slice);
 
 void slice_clear(struct slice *slice); /* ends the directory too */
 
