@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/buf.h"
+
 #define FUNDS "general_public_budget government_fund state_capital"
 
 /* Names are separated by a blank. */
@@ -80,13 +82,15 @@ bool figure_check_classification(const char *classification, struct err *err)
 
 bool figure_check_relation(const char *relation, struct err *err)
 {
-    const struct kind *kind = find(relation);
-    return (kind != NULL && kind->has_history) ||
-           check("--relation", relation,
-                 "expenditure_by_function expenditure_by_economic revenue_by_source"
-                 " appropriation_by_function three_public operating_expenses project_totals"
-                 " procurement",
-                 err);
+    struct buf known = {0};
+    for (size_t i = 0; i < KINDS; i++) {
+        if (kinds[i].has_history) {
+            buf_printf(&known, "%s%s", known.length > 0 ? " " : "", kinds[i].relation);
+        }
+    }
+    bool fine = check("--relation", relation, buf_cstr(&known), err);
+    buf_clear(&known);
+    return fine;
 }
 
 bool figure_check_measure(const char *relation, const char *measure, struct err *err)

@@ -55,7 +55,9 @@ static bool write_through(const char *path, const void *data, size_t length, str
     if (!fine) {
         err_errno(err, ERR_IO, "writing %s failed", path);
     }
-    close(fd);
+    if (close(fd) != 0 && fine) {
+        fine = err_errno(err, ERR_IO, "closing %s failed", path);
+    }
     return fine;
 }
 

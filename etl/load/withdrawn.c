@@ -35,11 +35,8 @@ struct teller {
 
 void withdrawn_came(struct withdrawn *withdrawn, int64_t doc_id)
 {
-    if (withdrawn->count == withdrawn->capacity) {
-        withdrawn->capacity = withdrawn->capacity > 0 ? withdrawn->capacity * 2 : 16;
-        withdrawn->doc_ids =
-            mem_realloc(withdrawn->doc_ids, withdrawn->capacity * sizeof withdrawn->doc_ids[0]);
-    }
+    withdrawn->doc_ids = mem_grow(withdrawn->doc_ids, &withdrawn->capacity, withdrawn->count + 1,
+                                  sizeof withdrawn->doc_ids[0]);
     withdrawn->doc_ids[withdrawn->count++] = doc_id;
 }
 

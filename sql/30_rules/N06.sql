@@ -42,25 +42,25 @@ figures AS (
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.row_kind = 'total'
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'government_fund_expenditure', 'government_fund_expenditure',
-           CASE WHEN bool_or(r.row_kind = 'total') THEN '合计' ELSE '各科目合计（未印合计行）' END, 'total',
-           CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.total) FILTER (WHERE r.row_kind = 'total')
-                ELSE etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') END,
-           CASE WHEN bool_or(r.row_kind = 'total') THEN num_nonnulls(min(r.total) FILTER (WHERE r.row_kind = 'total'))
-                ELSE count(r.total) FILTER (WHERE r.row_kind = 'leaf') END
-    FROM staging.government_fund_expenditure AS r
-    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
-    GROUP BY r.mof_div_code, r.doc_id
-    UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'state_capital_expenditure', 'state_capital',
-           CASE WHEN bool_or(r.row_kind = 'total') THEN '合计' ELSE '各科目合计（未印合计行）' END, 'total',
-           CASE WHEN bool_or(r.row_kind = 'total') THEN min(r.total) FILTER (WHERE r.row_kind = 'total')
-                ELSE etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf') END,
-           CASE WHEN bool_or(r.row_kind = 'total') THEN num_nonnulls(min(r.total) FILTER (WHERE r.row_kind = 'total'))
-                ELSE count(r.total) FILTER (WHERE r.row_kind = 'leaf') END
-    FROM staging.state_capital_expenditure AS r
-    WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
-    GROUP BY r.mof_div_code, r.doc_id
+    SELECT r.mof_div_code, r.doc_id, r.table_name || CASE r.table_name WHEN 'state_capital' THEN '_expenditure' ELSE '' END,
+           r.table_name, CASE WHEN r.has_total THEN '合计' ELSE '各科目合计（未印合计行）' END, 'total',
+           CASE WHEN r.has_total THEN r.total ELSE r.leaves END,
+           CASE WHEN r.has_total THEN num_nonnulls(r.total) ELSE r.leaf_figures END
+    FROM (
+        SELECT e.mof_div_code, e.doc_id, e.table_name, bool_or(e.row_kind = 'total') AS has_total,
+               min(e.total) FILTER (WHERE e.row_kind = 'total') AS total,
+               etl.sum_fen(e.total) FILTER (WHERE e.row_kind = 'leaf') AS leaves,
+               count(e.total) FILTER (WHERE e.row_kind = 'leaf') AS leaf_figures
+        FROM (
+            SELECT g.mof_div_code, g.doc_id, 'government_fund_expenditure' AS table_name, g.row_kind, g.total
+            FROM staging.government_fund_expenditure AS g
+            UNION ALL
+            SELECT c.mof_div_code, c.doc_id, 'state_capital', c.row_kind, c.total
+            FROM staging.state_capital_expenditure AS c
+        ) AS e
+        WHERE e.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
+        GROUP BY e.mof_div_code, e.doc_id, e.table_name
+    ) AS r
     UNION ALL
     SELECT r.mof_div_code, r.doc_id, 'three_public.' || r.item_key, 'three_public', r.item, 'total', r.total, num_nonnulls(r.total)
     FROM staging.three_public AS r
