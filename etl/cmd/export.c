@@ -159,7 +159,7 @@ static bool verify(struct cmd *cmd, const char *dir, struct err *err)
 
 bool cmd_export(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
-    struct export_options options = {.threads = cmd->jobs > 1};
+    struct export_options options = {.threads = cmd->jobs > 1, .connections = cmd->jobs};
     struct export_summary summary;
     const char *verified = NULL;
     struct pg *pg = NULL;
@@ -172,7 +172,8 @@ bool cmd_export(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_connect_ready(cmd, &pg, err)) {
         return false;
     }
-    bool fine = export_run(pg, &options, &summary, err);
+    options.conninfo = cmd_conninfo(cmd, err);
+    bool fine = options.conninfo != NULL && export_run(pg, &options, &summary, err);
     pg_close(pg);
     if (fine) {
         say(cmd, &options, &summary);

@@ -4,16 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/stop.h"
 #include "export/dataset.h"
 #include "export/gone.h"
 #include "export/kept.h"
 #include "export/leftovers.h"
+#include "export/share.h"
 #include "export/slice.h"
-#include "pg/sqlfile.h"
 
 struct job {
     struct pg *pg;
@@ -28,7 +26,8 @@ struct job {
 };
 
 /* A division code becomes a directory: nothing but nine digits will do. */
-static bool add_slice(struct job *job, const char *division, const char *year, struct err *err)
+static bool add_slice(struct job *job, const char *division, const char *year,
+                      const char *documents, struct err *err)
 {
     if (strlen(division) != 9 || strspn(division, "0123456789") != 9) {
         return err_set(err, ERR_DB, "rollup.coverage holds \"%s\", which is no division code",
@@ -40,15 +39,18 @@ static bool add_slice(struct job *job, const char *division, const char *year, s
     struct slice *slice = &job->slices[job->slice_count++];
     slice->division = mem_strdup(division);
     slice->year = mem_strdup(year);
+    slice->documents = strtoll(documents, NULL, 10);
     return true;
 }
 
 static bool find_slices(struct job *job, struct err *err)
 {
     static const char sql[] =
-        "SELECT DISTINCT c.mof_div_code, c.fiscal_year FROM rollup.coverage AS c"
+        "SELECT c.mof_div_code, c.fiscal_year,"
+        " count(*) FILTER (WHERE c.entity_level = 'agency' AND c.status = 'loaded')"
+        " FROM rollup.coverage AS c"
         " WHERE ($1::text IS NULL OR c.mof_div_code = $1)"
-        " AND ($2::integer IS NULL OR c.fiscal_year = $2::integer) ORDER BY 1, 2";
+        " AND ($2::integer IS NULL OR c.fiscal_year = $2::integer) GROUP BY 1, 2 ORDER BY 1, 2";
     char year[16];
     snprintf(year, sizeof year, "%d", job->options->year);
     const char *const params[] = {job->options->division, job->options->year > 0 ? year : NULL};
@@ -60,21 +62,10 @@ static bool find_slices(struct job *job, struct err *err)
     job->slices = mem_zalloc((size_t)rows * sizeof *job->slices);
     bool ok = true;
     for (int i = 0; ok && i < rows; i++) {
-        ok = add_slice(job, pg_value(result, i, 0), pg_value(result, i, 1), err);
+        ok = add_slice(job, pg_value(result, i, 0), pg_value(result, i, 1), pg_value(result, i, 2),
+                       err);
     }
     pg_free(result);
-    return ok;
-}
-
-static bool write_slice(struct job *job, const struct slice_task *task, struct slice *slice,
-                        struct err *err)
-{
-    bool ok =
-        (!job->options->changed_only || kept_find_before(slice, job->pg, job->options, err)) &&
-        slice_write(slice, task, err) &&
-        (job->run_id == 0 || kept_note(slice, job->pg, job->options, job->run_id, err));
-    slice_forget_parts(slice);
-    log_debug("exported %s in %s", slice->division, slice->year);
     return ok;
 }
 
@@ -84,55 +75,19 @@ static bool write_slices(struct job *job, struct err *err)
                                     .options = job->options,
                                     .datasets = &job->datasets,
                                     .root = job->root,
-                                    .syncer = job->syncer};
-    for (size_t i = 0; i < job->slice_count; i++) {
-        if (!stop_check(err) || !write_slice(job, &task, &job->slices[i], err)) {
-            return false;
-        }
-    }
-    return true;
+                                    .syncer = job->syncer,
+                                    .run_id = job->run_id};
+    return share_write(job->slices, job->slice_count, &task, err);
 }
 
-/* What the sheets of the workbook and the page need of all slices is computed once. */
-static bool prepare_shared(struct job *job, struct err *err)
-{
-    static const char slices[] =
-        "CREATE TEMPORARY TABLE export_slice ON COMMIT DROP AS"
-        " SELECT s.mof_div_code COLLATE \"C\" AS mof_div_code, s.fiscal_year"
-        " FROM unnest($1::text[], $2::integer[]) AS s (mof_div_code, fiscal_year)";
-    if ((job->options->formats & (EXPORT_XLSX | EXPORT_HTML)) == 0 || job->slice_count == 0) {
-        return true;
-    }
-    struct buf divisions = {0};
-    struct buf years = {0};
-    for (size_t i = 0; i < job->slice_count; i++) {
-        buf_printf(&divisions, "%c%s", i == 0 ? '{' : ',', job->slices[i].division);
-        buf_printf(&years, "%c%s", i == 0 ? '{' : ',', job->slices[i].year);
-    }
-    buf_putc(&divisions, '}');
-    buf_putc(&years, '}');
-    const char *const params[] = {buf_cstr(&divisions), buf_cstr(&years)};
-    const struct sqlfile *files;
-    size_t count = sqlfile_list("66_shared", &files);
-    bool ok = pg_query(job->pg, slices, 2, params, NULL, err);
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = pg_script(job->pg, files[i].path, files[i].text, err);
-    }
-    buf_clear(&divisions);
-    buf_clear(&years);
-    return ok;
-}
-
-/* The planner takes division and document, by which everything is joined, for independent, expects
- * one row, and would go through whole tables once for each document. */
 static bool read_all(struct job *job, struct err *err)
 {
-    return pg_exec(job->pg, "SET LOCAL enable_nestloop = off; SET LOCAL jit = off", err) &&
+    return share_settings(job->pg, err) &&
            dataset_list_read(&job->datasets, &job->options->shape, job->pg, err) &&
            find_slices(job, err) &&
            (!job->options->changed_only ||
             kept_drop(job->slices, &job->slice_count, job->pg, job->options, err)) &&
-           prepare_shared(job, err) && write_slices(job, err) &&
+           write_slices(job, err) &&
            gone_begin(&job->gone, job->pg, job->options, job->root, err) &&
            (job->run_id == 0 || gone_forget(job->pg, job->options->out, err));
 }

@@ -35,7 +35,9 @@ struct export_options {
     bool changed_only;    /* leave directories that etl.export knows and that would be the same, and
                              copy from the others the parts of files that would be the same */
     struct export_shape shape;
-    bool threads; /* compress, and wait for the disk, in threads of their own */
+    bool threads;         /* compress, and wait for the disk, in threads of their own */
+    int connections;      /* export_run: directories are written over so many at a time … */
+    const char *conninfo; /* … that are made by this; NULL for no more than the one given */
 };
 
 struct export_summary {
@@ -48,8 +50,8 @@ struct export_summary {
  * forms-<fiscal_year>.xlsx, report-<fiscal_year>.html, and datapackage.json, which describes them.
  * The same data gives the same bytes; a directory is replaced whole or not at all. One of which
  * nothing is left in the rollups is taken away, with what exports wrote in it. Reads within one
- * repeatable-read transaction. Fails with ERR_CANTCREATE or ERR_IO (disk full), leaving the old
- * export as it was.
+ * repeatable-read transaction, and others that see the same. Fails with ERR_CANTCREATE or ERR_IO
+ * (disk full), leaving the old export as it was.
  */
 bool export_run(struct pg *pg, const struct export_options *options, struct export_summary *summary,
                 struct err *err);

@@ -43,6 +43,7 @@ struct slice_before {
 struct slice {
     char *division;
     char *year;
+    int64_t documents;         /* about how many it is made of */
     struct swapdir *directory; /* NULL before slice_write */
     struct parts_departments departments;
     struct slice_before before;
@@ -59,6 +60,7 @@ struct slice_task {
     const struct dataset_list *datasets;
     const struct swapdir_root *root;
     struct syncer *syncer; /* NULL: each file is synced as it is closed */
+    int64_t run_id;        /* that notes what is written; 0 for none */
 };
 
 /* Whether an export makes files of this name; see swapdir_owns_fn. */

@@ -1,5 +1,6 @@
 #include "export/workbook.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -415,9 +416,13 @@ static void set_properties(struct book *book)
     free(title);
 }
 
+/* libxlsxwriter writes the time of creation by gmtime, whose result all threads share. */
 static bool close_book(lxw_workbook *workbook, const char *path, struct err *err)
 {
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&one_at_a_time);
     lxw_error error = workbook_close(workbook);
+    pthread_mutex_unlock(&one_at_a_time);
     if (error == LXW_NO_ERROR) {
         return true;
     }

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 
 /* The directories that targets are in and that were missing. */
 struct made_parents {
+    pthread_mutex_t mutex; /* targets may begin side by side */
     char **paths;
     size_t count, capacity;
 };
@@ -271,6 +273,7 @@ bool swapdir_root_open(struct swapdir_root **out, const char *path, swapdir_owns
     root->fd = -1;
     root->path = mem_strdup(path);
     root->made = mem_zalloc(sizeof *root->made);
+    pthread_mutex_init(&root->made->mutex, NULL);
     root->owns = owns;
     bool ok = make_directories(path, err) && take_lock(root, err);
     if (!ok) {
@@ -291,6 +294,7 @@ static void remove_made(struct made_parents *made)
         free(made->paths[i]);
     }
     free(made->paths);
+    pthread_mutex_destroy(&made->mutex);
     free(made);
 }
 
@@ -333,15 +337,15 @@ void swapdir_recover(const struct swapdir_root *root, const char *name)
 static bool make_parent(const struct swapdir *swap, struct err *err)
 {
     struct made_parents *made = swap->root->made;
-    if (is_directory(swap->parent)) {
-        return true;
-    }
-    bool ok = make_directories(swap->parent, err);
-    if (is_directory(swap->parent)) { /* it may not have been synced */
+    pthread_mutex_lock(&made->mutex);
+    bool there = is_directory(swap->parent);
+    bool ok = there || make_directories(swap->parent, err);
+    if (!there && is_directory(swap->parent)) { /* it may not have been synced */
         made->paths =
             mem_grow(made->paths, &made->capacity, made->count + 1, sizeof made->paths[0]);
         made->paths[made->count++] = mem_strdup(swap->parent);
     }
+    pthread_mutex_unlock(&made->mutex);
     return ok;
 }
 

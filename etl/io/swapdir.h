@@ -42,8 +42,8 @@ void swapdir_root_close(struct swapdir_root *root);
 /*
  * Makes the directory beside the target, which is `name` ("a/b") below the root, and those above
  * it; clears away what dead runs left of the same target. A target that is a symbolic link stays
- * one: what it points to is replaced. Fails with ERR_CANTCREATE, or ERR_IO where the disk is full
- * or broken.
+ * one: what it points to is replaced. Threads may begin different targets at the same time. Fails
+ * with ERR_CANTCREATE, or ERR_IO where the disk is full or broken.
  */
 bool swapdir_begin(struct swapdir **out, const struct swapdir_root *root, const char *name,
                    struct err *err);

@@ -33,6 +33,12 @@ bool pg_exec(struct pg *pg, const char *sql, struct err *err);
  * it. */
 bool pg_script(struct pg *pg, const char *name, const char *sql, struct err *err);
 
+/* What the transaction that is open on pg sees, which is to be a repeatable-read one; and the
+ * beginning of one on another connection that sees the same, as long as that one lasts. */
+enum { PG_SNAPSHOT_SIZE = 64 };
+bool pg_snapshot(struct pg *pg, char snapshot[PG_SNAPSHOT_SIZE], struct err *err);
+bool pg_begin_at(struct pg *pg, const char *snapshot, struct err *err);
+
 /* One statement with text parameters $1 … $n (NULL for SQL NULL). *out may be NULL: no result
  * wanted. */
 bool pg_query(struct pg *pg, const char *sql, int count, const char *const *params,

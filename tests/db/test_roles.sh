@@ -40,6 +40,15 @@ check_eq "without any warning" "" "$hz_output"
 check_exit "huizong_etl runs a night" 0 as hz_night nightly --out "$hz_scratch/out" "$HUIZONG_SAMPLES_DIR/fenyang"
 check_eq "without any warning" "" "$hz_output"
 check_exit "and another with more" 0 as hz_night nightly --out "$hz_scratch/out" "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo}
+# An export takes further connections where there are any to be had.
+check_exit "exports over three connections" 0 as hz_night --jobs 3 export --out "$hz_scratch/three"
+check_eq "without any warning" "" "$hz_output"
+hz_sql "$admin" "ALTER ROLE hz_night CONNECTION LIMIT 1"
+check_exit "exports over the only one it may have" 0 as hz_night --jobs 3 export --out "$hz_scratch/single"
+check_contains "which it is told" 'over a connection less: ' "$hz_output"
+check_contains "with the reason" 'too many connections for role "hz_night"' "$hz_output"
+check_exit "the same" 0 diff -r "$hz_scratch/three" "$hz_scratch/single"
+hz_sql "$admin" "ALTER ROLE hz_night CONNECTION LIMIT -1"
 total="SELECT total FROM rollup.expenditure_by_function WHERE mof_div_code = '141182000' AND entity_level = 'division'
         AND exp_func_code IS NULL"
 allowed hz_night "reads the figures" "$total" 19964200.00

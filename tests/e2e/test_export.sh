@@ -66,9 +66,18 @@ check_exit "years the wrong way round" 64 export_to "$hz_scratch/x" --compare 20
 check_exit "one year" 64 export_to "$hz_scratch/x" --compare 2025
 check_exit "too many years" 64 export_to "$hz_scratch/x" --compare 2010:2025
 
-# The same data gives the same bytes, with threads and without.
-check_exit "with one worker" 0 "$HUIZONG" --db "$db" --jobs 1 export --out "$hz_scratch/one" --compare 2024:2025
-check_exit "the same bytes" 0 diff -r "$out" "$hz_scratch/one"
+# The same data gives the same bytes, with threads and without, over one connection and over several.
+export_with() {
+    "$HUIZONG" -v --db "$1" --jobs "$2" export --out "$hz_scratch/jobs" --compare 2024:2025
+}
+check_exit "with one worker" 0 export_with "$db" 1
+check_contains "over one connection" "over 1 connection" "$hz_output"
+check_exit "the same bytes" 0 diff -r "$out" "$hz_scratch/jobs"
+rm -r "$hz_scratch/jobs"
+check_exit "with three" 0 export_with "$db" 3
+check_contains "over three connections" "over 3 connections" "$hz_output"
+check_exit "the same bytes" 0 diff -r "$out" "$hz_scratch/jobs"
+rm -r "$hz_scratch/jobs"
 
 # What verify finds. Each case begins with a fresh copy.
 slice=141182000/2025
