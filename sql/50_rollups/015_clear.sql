@@ -17,16 +17,18 @@ BEGIN
                AND r.mof_div_code = w.mof_div_code AND r.fiscal_year = w.fiscal_year AND r.bgt_stage = w.bgt_stage
             $delete$, relation);
         CONTINUE WHEN NOT EXISTS (SELECT FROM pg_temp.rollup_touched);
-        EXECUTE format($was$
-            CREATE TEMPORARY TABLE %I ON COMMIT DROP AS
-            SELECT r.*
-              FROM pg_temp.rollup_touched AS t
-              JOIN rollup.%I AS r
-                ON r.mof_div_code = t.mof_div_code AND r.fiscal_year = t.fiscal_year AND r.bgt_stage = t.bgt_stage
-               AND r.entity_level = t.entity_level AND coalesce(r.dept_code, '') = t.dept_code
-               AND coalesce(r.agency_code, '') = t.agency_code
-             WHERE t.entity_level <> 'agency'
-            $was$, 'rollup_was_' || relation, relation);
+        IF relation <> 'projects' THEN -- they aren't added up
+            EXECUTE format($was$
+                CREATE TEMPORARY TABLE %I ON COMMIT DROP AS
+                SELECT r.*
+                  FROM pg_temp.rollup_touched AS t
+                  JOIN rollup.%I AS r
+                    ON r.mof_div_code = t.mof_div_code AND r.fiscal_year = t.fiscal_year AND r.bgt_stage = t.bgt_stage
+                   AND r.entity_level = t.entity_level AND coalesce(r.dept_code, '') = t.dept_code
+                   AND coalesce(r.agency_code, '') = t.agency_code
+                 WHERE t.entity_level <> 'agency'
+                $was$, 'rollup_was_' || relation, relation);
+        END IF;
         EXECUTE format($delete$
             DELETE FROM rollup.%I AS r
              USING pg_temp.rollup_touched AS t

@@ -90,51 +90,50 @@ BEGIN
              GROUP BY t.mof_div_code, t.fiscal_year, t.bgt_stage, t.dept_code %3$s
             $department$, r.relation, amounts, keys, texts, sums, below, r.condition);
 
+        -- `doubtful`: it is left open whether anything is printed at all.
         EXECUTE format($change$
             CREATE TEMPORARY TABLE rollup_change AS
-            SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage %2$s %3$s,
-                   count(*) FILTER (WHERE x.side = 'left') AS left_rows, count(*) FILTER (WHERE x.side = 'came') AS came_rows
-                   %4$s
-              FROM (SELECT CASE x.entity_level WHEN 'division' THEN 'was' ELSE 'left' END AS side, x.*
-                      FROM pg_temp.%5$I AS x
-                     WHERE %7$s
-                    UNION ALL
-                    SELECT 'came', x.*
-                      FROM pg_temp.rollup_touched AS t
-                     CROSS JOIN LATERAL (SELECT x.* FROM rollup.%1$I AS x
-                                          WHERE %6$s AND x.entity_level = 'department'
-                                            AND coalesce(x.dept_code, '') = t.dept_code AND %7$s
-                                         OFFSET 0) AS x
-                     WHERE t.entity_level = 'department') AS x
-             GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage %2$s
-            $change$, r.relation, keys, texts, parts, 'rollup_was_' || r.relation, below, r.condition);
-        EXECUTE format($doubtful$
-            CREATE TEMPORARY TABLE rollup_doubtful AS
-            SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage %1$s
-              FROM pg_temp.rollup_change AS x
-             WHERE $1 OR x.left_rows > 0 AND x.came_rows = 0 %2$s
-            $doubtful$, keys, doubtful) USING r.anew;
+            SELECT x.*, $1 OR x.left_rows > 0 AND x.came_rows = 0 %8$s AS doubtful
+              FROM (SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage %2$s %3$s,
+                           count(*) FILTER (WHERE x.side = 'left') AS left_rows,
+                           count(*) FILTER (WHERE x.side = 'came') AS came_rows
+                           %4$s
+                      FROM (SELECT CASE x.entity_level WHEN 'division' THEN 'was' ELSE 'left' END AS side, x.*
+                              FROM pg_temp.%5$I AS x
+                             WHERE %7$s
+                            UNION ALL
+                            SELECT 'came', x.*
+                              FROM pg_temp.rollup_touched AS t
+                             CROSS JOIN LATERAL (SELECT x.* FROM rollup.%1$I AS x
+                                                  WHERE %6$s AND x.entity_level = 'department'
+                                                    AND coalesce(x.dept_code, '') = t.dept_code AND %7$s
+                                                 OFFSET 0) AS x
+                             WHERE t.entity_level = 'department') AS x
+                     GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage %2$s) AS x
+            $change$, r.relation, keys, texts, parts, 'rollup_was_' || r.relation, below, r.condition, doubtful) USING r.anew;
 
         EXECUTE format($division$
             INSERT INTO rollup.%1$I (mof_div_code, fiscal_year, bgt_stage, entity_level %2$s)
             SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage, 'division' %3$s %4$s %5$s
               FROM pg_temp.rollup_change AS x
-             WHERE NOT ($1 OR x.left_rows > 0 AND x.came_rows = 0 %6$s)
+             WHERE NOT x.doubtful
             $division$, r.relation, amounts, keys,
             (SELECT coalesce(string_agg(format(', x.%I', c.name), '' ORDER BY c.place), '')
-               FROM unnest(r.text_columns) WITH ORDINALITY AS c (name, place)), result, doubtful) USING r.anew;
+               FROM unnest(r.text_columns) WITH ORDINALITY AS c (name, place)), result);
         EXECUTE format($anew$
             INSERT INTO rollup.%1$I (mof_div_code, fiscal_year, bgt_stage, entity_level %2$s)
             SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage, 'division' %3$s %4$s %5$s
-              FROM (SELECT DISTINCT s.mof_div_code, s.fiscal_year, s.bgt_stage FROM pg_temp.rollup_doubtful AS s) AS t
+              FROM (SELECT DISTINCT s.mof_div_code, s.fiscal_year, s.bgt_stage FROM pg_temp.rollup_change AS s
+                     WHERE s.doubtful) AS t
              CROSS JOIN LATERAL (SELECT x.* FROM rollup.%1$I AS x
                                   WHERE %6$s AND x.entity_level = 'department' AND %7$s
                                  OFFSET 0) AS x
-              JOIN pg_temp.rollup_doubtful AS s
+              JOIN pg_temp.rollup_change AS s
                 ON s.mof_div_code = x.mof_div_code AND s.fiscal_year = x.fiscal_year AND s.bgt_stage = x.bgt_stage %8$s
+             WHERE s.doubtful
              GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage %3$s
             $anew$, r.relation, amounts, keys, texts, sums, below, r.condition, same_key);
-        DROP TABLE pg_temp.rollup_change, pg_temp.rollup_doubtful;
+        DROP TABLE pg_temp.rollup_change;
     END LOOP;
 END
 $$;
