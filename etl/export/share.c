@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/stop.h"
 #include "export/kept.h"
+#include "export/slice_write.h"
 #include "pg/sqlfile.h"
 
 struct place {

@@ -66,13 +66,6 @@ struct slice_task {
 /* Whether an export makes files of this name; see swapdir_owns_fn. */
 bool slice_owns(const char *name);
 
-/*
- * Writes all datasets in the formats chosen, the workbook, the page and the package's description
- * to a new directory beside the slice's, which slice->directory then holds for swapping in. Fails
- * with ERR_DB, ERR_CANTCREATE or ERR_IO.
- */
-bool slice_write(struct slice *slice, const struct slice_task *task, struct err *err);
-
 /* Notes a file; `name` is taken over. */
 struct slice_file *slice_add_file(struct slice *slice, char *name);
 
