@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Does a case of tests/rules fail for every single comparison that the rules make?
 
-Leaves out one line of a VALUES list of sql/30_rules (and of the sums in sql/20_staging) at a time, checks all cases with what is
-left, and lists the lines without which every case has the findings of its own rule that it has with them.
+Leaves out one comparison of sql/30_rules (and of the sums in sql/20_staging) at a time, which is a line of a VALUES list or an arm
+of a SELECT … UNION ALL SELECT … that reads nothing, checks all cases with what is left, and lists the comparisons without which
+every case has the findings of its own rule that it has with them.
 
   comparisons.py --huizong PROGRAM --db CONNINFO [FILE…]
 
@@ -12,6 +13,7 @@ CONNINFO names an empty database; FILE limits it to files whose names contain on
 import argparse
 import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,14 +58,42 @@ def lists_of(text):
         at = text.find("VALUES", at + 1)
 
 
+def arms_of(text):
+    """The arms of each SELECT … UNION ALL SELECT … in parentheses that have no FROM of their own: from where to where."""
+    at = text.find("UNION ALL SELECT")
+    while at >= 0:
+        depth, start = 0, at
+        while depth >= 0:  # back to the parenthesis that holds the list
+            start -= 1
+            depth += {")": 1, "(": -1}.get(text[start], 0)
+        end = end_of_tuple(text, start) - 1
+        arms, depth, quoted, reads, begin = [], 0, False, False, start + 1
+        for i in range(start + 1, end):
+            if text[i] == "'":
+                quoted = not quoted
+            if quoted or text[i] in "()":
+                depth += 0 if quoted else {"(": 1, ")": -1}.get(text[i], 0)
+            elif depth == 0 and re.match(r"\bUNION ALL\b", text[i:]):
+                arms += [] if reads else [(begin, len(text[:i].rstrip()))]
+                begin, reads = i + len("UNION ALL"), False
+            elif depth == 0 and re.match(r"\bFROM\b", text[i:]):
+                reads = True
+        arms += [] if reads else [(begin, len(text[:end].rstrip()))]
+        yield arms
+        at = text.find("UNION ALL SELECT", end)
+
+
 def shorter(text):
-    """The text without one line of a list each, and that line."""
+    """The text without one comparison, and that comparison."""
     for lines in lists_of(text):
         for n, (start, end) in enumerate(lines):
             if n + 1 < len(lines):
                 yield text[start:end], text[:start] + text[lines[n + 1][0]:]
             else:
                 yield text[start:end], text[:lines[n - 1][1]] + text[end:]
+    for arms in arms_of(text):
+        for start, end in arms:  # (left standing without rows: the first arm gives the columns their types)
+            yield text[start:end], text[:end] + " WHERE false" + text[end:]
 
 
 def run(options, sql, *arguments):

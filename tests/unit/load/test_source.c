@@ -109,11 +109,12 @@ Test(source, lines_blank_ones_passed_over_the_last_without_end)
 
 Test(source, a_line_over_the_limit_costs_itself_only)
 {
-    enum { LONG = 700000 };
-    char *text = malloc(LONG + 40);
+    enum { LONG = 700000, END = 40 };
+    char *text = malloc(LONG + END);
     memset(text, 'x', LONG);
-    memcpy(text, "1\n", 2);
-    strcpy(text + LONG, "\n2\n");
+    text[0] = '1';
+    text[1] = '\n';
+    snprintf(text + LONG, END, "\n2\n");
     struct source *s = source_of(text, WALK_LINES, 300000);
     expect_document(s, 1, 0, "1");
     expect_fault(s, 2, "too_large");
@@ -138,18 +139,18 @@ Test(source, a_document_over_the_limit)
 
 Test(source, an_element_over_the_limit_costs_itself_only)
 {
-    enum { LONG = 1500000 };
-    char *text = malloc(LONG + 40);
+    enum { LONG = 1500000, END = 40 };
+    char *text = malloc(LONG + END);
     memset(text, ',', LONG);
     memcpy(text, "[1, \"]", 6);
-    strcpy(text + LONG, "\" ,2 ]");
+    snprintf(text + LONG, END, "\" ,2 ]");
     struct source *s = source_of(text, WALK_JSON, 300000);
     expect_document(s, 1, 1, "1");
     expect_fault(s, 2, "too_large");
     expect_document(s, 3, LONG + 3, "2 ");
     expect_end(s);
     done(s);
-    strcpy(text + LONG, "\"] 3");
+    snprintf(text + LONG, END, "\"] 3");
     s = source_of(text, WALK_JSON, 300000);
     expect_document(s, 1, 1, "1");
     expect_fault(s, 2, "too_large");
