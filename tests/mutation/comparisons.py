@@ -6,8 +6,10 @@ of a SELECT … UNION ALL SELECT … that reads nothing, checks all cases with w
 every case has the findings of its own rule that it has with them.
 
   comparisons.py --huizong PROGRAM --db CONNINFO [FILE…]
+  comparisons.py --count
 
-CONNINFO names an empty database; FILE limits it to files whose names contain one of these. Exit code 1 where a line is listed.
+CONNINFO names an empty database; FILE limits it to files whose names contain one of these. Exit code 1 where one is listed.
+--count only says how many there are.
 """
 
 import argparse
@@ -26,6 +28,11 @@ FINDINGS = """
     FROM etl.finding AS f
     JOIN etl.document AS d ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id
     WHERE f.run_id = (SELECT max(k.run_id) FROM etl.document_check AS k)"""
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def end_of_tuple(text, start):
@@ -114,11 +121,17 @@ def findings(options, sql):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--huizong", required=True)
-    parser.add_argument("--db", required=True)
+    parser.add_argument("--count", action="store_true")
+    parser.add_argument("--huizong")
+    parser.add_argument("--db")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
     files = sorted(glob.glob(f"{ROOT}/sql/30_rules/*.sql")) + sorted(glob.glob(f"{ROOT}/sql/20_staging/1[23]0_*.sql"))
+    if options.count:
+        print(sum(len(list(shorter(read(path)))) for path in files))
+        return
+    if not options.huizong or not options.db:
+        parser.error("--huizong and --db are required")
     run(options, f"{ROOT}/sql", "init")
     run(options, f"{ROOT}/sql", "load", f"{ROOT}/tests/rules")
     whole, made, idle = findings(options, f"{ROOT}/sql"), 0, 0
@@ -126,9 +139,7 @@ def main():
         name = os.path.relpath(path, f"{ROOT}/sql")
         if options.files and not any(part in name for part in options.files):
             continue
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-        for line, rest in shorter(text):
+        for line, rest in shorter(read(path)):
             with tempfile.TemporaryDirectory() as folder:
                 shutil.copytree(f"{ROOT}/sql", f"{folder}/sql")
                 with open(f"{folder}/sql/{name}", "w", encoding="utf-8") as file:
