@@ -216,8 +216,8 @@ readings AS MATERIALIZED (
            n.adds_carryover, n.adds_balance, coalesce(t.t2_total, 0) + n.added_2 AS income_2,
            1 + CASE WHEN n.adds_carryover THEN num_nonnulls(t.t2_carryover) ELSE 0 END
                + CASE WHEN n.adds_balance THEN num_nonnulls(t.t2_non_fiscal_balance) ELSE 0 END AS income_2_n,
-           CASE WHEN n.adds_balance AND t.t2_non_fiscal_balance IS NOT NULL THEN '加使用非财政拨款结余'
-                WHEN n.adds_carryover AND t.t2_carryover IS NOT NULL THEN '加上年结转' ELSE '' END
+           concat_ws('、', CASE WHEN n.adds_carryover AND t.t2_carryover IS NOT NULL THEN '加上年结转' END,
+               CASE WHEN n.adds_balance AND t.t2_non_fiscal_balance IS NOT NULL THEN '加使用非财政拨款结余' END)
                AS income_2_words,
            n.carries_forward,
            CASE WHEN n.carries_forward THEN coalesce(t.t3_carry_forward, 0) ELSE 0 END AS carried_forward_3,
@@ -284,9 +284,11 @@ levels AS (
     LEFT JOIN etl.check_facts AS f9 ON f9.table_key = etl.table_key(s.doc_no, 9)
 ),
 -- The many subjects whose figures are plainly the same need no closer look, nor do the many 类 that stand in few tables,
--- or in all with the same figures.
+-- or in all with the same figures. The others with what of table 2 comes on top of its figure: in table 3, in table 5.
 suspects AS MATERIALIZED (
-    SELECT o.*
+    SELECT o.*, CASE WHEN l.adds_carryover THEN o.t2_carryover END AS carried_2,
+           CASE WHEN l.adds_balance THEN o.t2_balance END AS balance_2,
+           CASE WHEN l.carries_5 THEN o.t2_carryover END AS carried_5
     FROM codes AS o
     JOIN readings AS l ON l.doc_no = o.doc_no
     WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
@@ -534,18 +536,17 @@ compared AS MATERIALIZED (
             c.level = 1 AND l.classes_1
         UNION ALL SELECT 'X03', 3, c.t3_row, NULL, 'total', c.t3_total,
             CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
-                coalesce(c.t2_total, 0) + CASE WHEN l.adds_carryover THEN coalesce(c.t2_carryover, 0) ELSE 0 END
-                + CASE WHEN l.adds_balance THEN coalesce(c.t2_balance, 0) ELSE 0 END,
-                num_nonnulls(c.t2_total, c.t2_carryover),
-            2, NULL, 'total', l.income_2_words,
+                coalesce(c.t2_total, 0) + coalesce(c.carried_2, 0) + coalesce(c.balance_2, 0),
+                num_nonnulls(c.t2_total, c.carried_2, c.balance_2),
+            2, NULL, 'total', concat_ws('、', CASE WHEN c.carried_2 IS NOT NULL THEN '加上年结转' END,
+                CASE WHEN c.balance_2 IS NOT NULL THEN '加使用非财政拨款结余' END),
             c.level & e.levels_2 & e.levels_3 > 0
         UNION ALL SELECT 'X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total,
             l.relation_4, c.t1_total, num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.classes_1 AND l.publishes_2
         UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total,
-            '=', coalesce(c.t2_general, 0) + CASE WHEN l.carries_5 THEN coalesce(c.t2_carryover, 0) ELSE 0 END,
-                num_nonnulls(c.t2_general),
-            2, NULL, 'general_public_budget', l.carried_5_words,
+            '=', coalesce(c.t2_general, 0) + coalesce(c.carried_5, 0), num_nonnulls(c.t2_general, c.carried_5),
+            2, NULL, 'general_public_budget', CASE WHEN c.carried_5 IS NOT NULL THEN '加上年结转' END,
             l.funds_in_2 AND l.publishes_5 AND c.level & e.levels_2 & e.levels_5 > 0
         UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total,
             '=', coalesce(c.t2_appropriation, 0) - coalesce(c.t8_total, 0) - coalesce(c.t9_total, 0),
