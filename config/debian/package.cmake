@@ -69,4 +69,12 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/debian/conffiles ${CM
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
   WORLD_READ WORLD_EXECUTE)
+# Where the program looks for its configuration, and where the units find it, is settled when it is configured: a package of a
+# tree for another place would hold neither.
+set(CPACK_PROJECT_CONFIG_FILE ${CMAKE_BINARY_DIR}/debian/place.cmake)
+file(CONFIGURE OUTPUT ${CPACK_PROJECT_CONFIG_FILE} @ONLY CONTENT [[
+if(NOT "@CMAKE_INSTALL_PREFIX@" STREQUAL "/usr")
+  message(FATAL_ERROR "this tree is for @CMAKE_INSTALL_PREFIX@: configure one with -DCMAKE_INSTALL_PREFIX=/usr for a package")
+endif()
+]])
 include(CPack)

@@ -431,7 +431,8 @@ int cmd_main(int argc, char **argv)
     }
     conf_clear(&cmd.conf);
     free(cmd.conninfo);
-    if (fflush(stdout) != 0 && fine) {
+    /* (What couldn't be written before is no longer in the buffer: fflush says nothing of it.) */
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0) && fine) {
         log_error("can't write to standard output");
         return ERR_IO;
     }

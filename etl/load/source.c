@@ -36,6 +36,7 @@ struct source {
     bool in_string, escaped; /* MODE_ARRAY: state at start + scanned */
     int depth;
     bool awaiting_element; /* MODE_ARRAY: nothing but white space of this element was seen */
+    bool passing_over;     /* MODE_ARRAY: this element was told to be too large */
 };
 
 struct source *source_open(const char *path, enum walk_kind kind, size_t max_document)
@@ -292,9 +293,10 @@ static enum source_event next_line(struct source *source, struct source_item *it
             enum source_event event = too_large(source, item);
             source->documents++;
             source->scanned = 0;
-            struct source_item broken;
-            if (!skip_line(source, &broken)) {
-                source->mode = MODE_DONE;
+            struct source_item again;
+            if (!skip_line(source, &again)) {
+                source->mode =
+                    MODE_LINES; /* what is wrong is met again by who reads on, and told */
             }
             return event;
         }
@@ -336,9 +338,13 @@ static char scan_element(struct source *source)
 }
 
 /* What may follow the array: white space. */
-static enum source_event after_array(struct source *source, struct source_item *item)
+static enum source_event behind_array(struct source *source, struct source_item *item)
 {
+    bool closed = source->mode == MODE_TAIL;
     source->mode = MODE_DONE;
+    if (!closed) {
+        return fault(source, item, "expected_comma", "数组应以“]”结尾，实际是“}”", "");
+    }
     for (;;) {
         while (source->start < source->pending.length &&
                is_space(source->pending.data[source->start])) {
@@ -357,33 +363,53 @@ static enum source_event after_array(struct source *source, struct source_item *
     }
 }
 
+/* What stands before the character that ended an element, is given, unless it was too large. */
+static bool end_element(struct source *source, struct source_item *item, char end)
+{
+    size_t length = source->scanned;
+    bool empty_array = end == ']' && source->awaiting_element && source->documents == 0;
+    bool gives = !empty_array && !source->passing_over;
+    if (gives) {
+        give(source, item, length);
+    }
+    source->start += length + 1;
+    source->scanned = 0;
+    source->awaiting_element = true;
+    source->passing_over = false;
+    source->mode = end == ',' ? MODE_ARRAY : end == ']' ? MODE_TAIL : MODE_UNCLOSED;
+    return gives;
+}
+
 static enum source_event next_element(struct source *source, struct source_item *item)
 {
-    for (;;) {
+    while (source->mode == MODE_ARRAY) {
         char end = scan_element(source);
         if (end != '\0') {
-            size_t length = source->scanned;
-            bool empty_array = end == ']' && source->awaiting_element && source->documents == 0;
-            enum source_event event = empty_array ? SOURCE_END : give(source, item, length);
-            source->start += length + 1;
-            source->scanned = 0;
-            source->awaiting_element = true;
-            source->mode = end == ',' ? MODE_ARRAY : end == ']' ? MODE_TAIL : MODE_UNCLOSED;
-            return empty_array ? after_array(source, item) : event;
+            if (end_element(source, item, end)) {
+                return SOURCE_DOCUMENT;
+            }
+            continue;
         }
         if (source->eof) {
             source->mode = MODE_DONE;
-            item->document_no = source->documents + 1;
+            item->document_no = source->documents + !source->passing_over;
             return fault(source, item, "truncated", "文件到中途就结束了，数组没有以“]”结尾", "");
         }
-        if (source->scanned > source->max_document) {
-            source->mode = MODE_DONE;
-            return too_large(source, item);
+        if (!source->passing_over && source->scanned > source->max_document) {
+            source->passing_over = true;
+            enum source_event event = too_large(source, item);
+            source->documents++;
+            return event;
+        }
+        if (source->passing_over) {
+            source->start += source->scanned;
+            source->scanned = 0;
         }
         if (!refill(source, item)) {
             return SOURCE_FAULT;
         }
     }
+    return behind_array(source, item);
 }
 
 enum source_event source_next(struct source *source, struct source_item *item)
@@ -406,10 +432,8 @@ enum source_event source_next(struct source *source, struct source_item *item)
     case MODE_ARRAY:
         return next_element(source, item);
     case MODE_TAIL:
-        return after_array(source, item);
     case MODE_UNCLOSED:
-        source->mode = MODE_DONE;
-        return fault(source, item, "expected_comma", "数组应以“]”结尾，实际是“}”", "");
+        return behind_array(source, item);
     case MODE_UNKNOWN:
     case MODE_DONE:
         break;

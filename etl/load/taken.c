@@ -12,7 +12,7 @@
 #include "pg/copybin.h"
 
 enum {
-    NAME_MAX_BYTES = 2000, /* a key of PostgreSQL's index holds no more than 2,700 */
+    PATH_MAX_BYTES = 2000, /* a key of PostgreSQL's index holds no more than 2,700 */
     NUMBER_SIZE = 24
 };
 
@@ -129,12 +129,14 @@ bool taken_recall(struct inputs *inputs, struct run *run, bool rehash, struct er
     return fine;
 }
 
-static bool is_to_be_noted(const struct inputs *inputs, const struct input *input)
+/* (A path too long for the index is read anew each time.) */
+static bool is_to_be_noted(const struct inputs *inputs, const struct place *place)
 {
+    const struct input *input = place->input;
     const int64_t tick = INT64_C(2000000000);
     int64_t age = inputs->found_ns - input->mtime_ns;
     return input->read && is_file(input) && !atomic_load(&input->rejected) &&
-           strlen(input->name) <= NAME_MAX_BYTES && (age > tick || age < -tick);
+           strlen(place->path) <= PATH_MAX_BYTES && (age > tick || age < -tick);
 }
 
 static void put_row(struct buf *out, const char *path, const struct input *input, int64_t run_id)
@@ -159,7 +161,7 @@ static size_t put_rows(struct buf *out, const struct inputs *inputs, int64_t run
     copybin_header(out);
     for (size_t i = 0; i < places.count; i++) {
         const struct place *place = &places.items[i];
-        if (is_to_be_noted(inputs, place->input) && strcmp(place->path, before) != 0) {
+        if (is_to_be_noted(inputs, place) && strcmp(place->path, before) != 0) {
             put_row(out, place->path, place->input, run_id);
             before = place->path;
             noted++;

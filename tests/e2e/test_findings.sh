@@ -84,6 +84,7 @@ check_contains "explained" "P02（错误）" "$(hz findings --explain P02)"
 check_contains "with its file" "30_rules/" "$(hz findings --explain P02)"
 check_contains "one of a family" "T01.4（错误）" "$(hz findings --explain T01.4)"
 check_eq "in Chinese throughout" "" "$(hz findings --explain all | grep -E '[A-Za-z]+ [A-Za-z]+ [A-Za-z]+')"
+check_exit "what can't be written, though its last part could" 74 eval 'hz findings --explain all > /dev/full'
 check_exit "no such rule" 64 hz findings --explain X99
 check_exit "no such severity" 64 "$HUIZONG" --db "$db" findings --severity grave
 check_exit "a run that there was not" 64 "$HUIZONG" --db "$db" findings --since 9999

@@ -83,6 +83,20 @@ hz -q withdraw --agency 407002 --year 2025 --why 更正
 hz -q load "$dir"
 check_eq "and so it does" "3|1|0" "$(last "files_unread, loaded, refused")"
 
+# An absolute path too long for the index of what was taken: the file is read each time, and the run is none the worse.
+deep=$(head -c 1500 /dev/urandom | od -An -tx1 | tr -d ' \n' | sed -E 's/.{200}/&\//g; s/\/$//')
+mkdir "$hz_scratch/deep" && cd "$hz_scratch/deep"
+for name in ${deep//\// }; do
+    mkdir "$name" && cd "$name"
+done
+sed 's/"agency_code": "407001"/"agency_code": "407005"/' "$good" > x.json
+touch -d '2 hours ago' x.json
+cd "$hz_scratch/deep/${deep:0:1406}"
+check_exit "a relative path in a deep folder" 0 hz -q load "${deep:1407}/x.json"
+hz -q load "${deep:1407}/x.json"
+cd "$hz_scratch"
+check_eq "it is read again" "0|1" "$(last "files_unread, unchanged")"
+
 # A run that fails takes nothing: here the server refuses its last word.
 sed 's/"agency_code": "407001"/"agency_code": "407006"/' "$good" > "$dir/f.json"
 touch -d '2 hours ago' "$dir/f.json"

@@ -48,6 +48,11 @@ if command -v man > /dev/null; then
     check_eq "the manual's roff is clean" "" "$(MANWIDTH=80 man --warnings -E UTF-8 -l "$(find_one /man1/huizong.1.gz)" 2>&1 > /dev/null)"
 fi
 
+if command -v cpack > /dev/null && ! grep -q '^CMAKE_INSTALL_PREFIX:PATH=/usr$' "$build/CMakeCache.txt"; then
+    cd "$hz_scratch" && check_exit "no package of a tree for another place" 1 cpack -G DEB --config "$build/CPackConfig.cmake"
+    check_contains "what to do instead" "-DCMAKE_INSTALL_PREFIX=/usr" "$hz_output"
+    check_eq "none is left" "" "$(find "$hz_scratch" -name '*.deb')"
+fi
 if command -v lintian > /dev/null && command -v cpack > /dev/null; then
     deb=$hz_scratch/deb
     cmake -S "$HUIZONG_SOURCE_DIR" -B "$deb" -G Ninja -DCMAKE_INSTALL_PREFIX=/usr -DHUIZONG_TESTS=OFF -DCMAKE_BUILD_TYPE=Release > "$hz_scratch/log" &&

@@ -53,6 +53,8 @@ check_eq "N01 of an empty table" \
 check_eq "N08 of a subject that is not printed" \
     '文字说明“206 科学技术支出”的金额印为5.00万元，表3 预算支出总表“206 科学技术支出”行“合计”列（未印数）为0.00万元，两者应相等，但相差5.00万元，请核对' \
     "$(said N08 fail_not_printed)"
+check_contains "X03 with both that come on top of table 2" \
+    '表2 预算收入总表“合计”行“合计”列加上年结转、加使用非财政拨款结余为110.00万元' "$(said X03 fail_balance)"
 check_eq "tables and columns that findings name have names in Chinese, in the workbook too" "" "$(hz_sql "$db" "
     SELECT DISTINCT f.table_name FROM etl.finding AS f
     WHERE f.table_name NOT IN (SELECT t.table_name FROM facts.form_tables AS t) OR etl.zh_table(f.table_name) = f.table_name

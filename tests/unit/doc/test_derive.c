@@ -1,13 +1,18 @@
 #include "support/decode.h"
 
-static void check_column(const struct rows *rows, const char *column, const char *const *expected)
+static void check_values(const struct rows *rows, const char *column, size_t count,
+                         const char *const *expected)
 {
-    for (size_t r = 0; r < rows->count; r++) {
+    cr_assert_eq(rows->count, count, "%zu rows", rows->count);
+    for (size_t r = 0; r < count; r++) {
         const char *value = rows_text(rows, r, column);
         cr_expect_str_eq(value != NULL ? value : "-", expected[r], "row %zu of %s: %s", r, column,
                          value != NULL ? value : "-");
     }
 }
+
+#define check_column(rows, column, expected)                                                       \
+    check_values(rows, column, sizeof(expected) / sizeof((expected)[0]), expected)
 
 Test(derive, leaves_groups_and_totals_by_code)
 {

@@ -11,7 +11,7 @@ static char path[] = "/tmp/hz-verify.XXXXXX";
 
 static void write_file(const char *text)
 {
-    strcpy(path + strlen(path) - 6, "XXXXXX");
+    memcpy(path + sizeof path - sizeof "XXXXXX", "XXXXXX", sizeof "XXXXXX");
     int fd = mkstemp(path);
     cr_assert(fd >= 0);
     cr_assert_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));

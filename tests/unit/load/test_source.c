@@ -1,8 +1,10 @@
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "load/source.h"
 
@@ -107,11 +109,12 @@ Test(source, lines_blank_ones_passed_over_the_last_without_end)
 
 Test(source, a_line_over_the_limit_costs_itself_only)
 {
-    enum { LONG = 700000 };
-    char *text = malloc(LONG + 40);
+    enum { LONG = 700000, END = 40 };
+    char *text = malloc(LONG + END);
     memset(text, 'x', LONG);
-    memcpy(text, "1\n", 2);
-    strcpy(text + LONG, "\n2\n");
+    text[0] = '1';
+    text[1] = '\n';
+    snprintf(text + LONG, END, "\n2\n");
     struct source *s = source_of(text, WALK_LINES, 300000);
     expect_document(s, 1, 0, "1");
     expect_fault(s, 2, "too_large");
@@ -129,6 +132,65 @@ Test(source, a_document_over_the_limit)
     text[599999] = '\0';
     struct source *s = source_of(text, WALK_JSON, 1000);
     expect_fault(s, 1, "too_large");
+    expect_end(s);
+    free(text);
+    done(s);
+}
+
+Test(source, an_element_over_the_limit_costs_itself_only)
+{
+    enum { LONG = 1500000, END = 40 };
+    char *text = malloc(LONG + END);
+    memset(text, ',', LONG);
+    memcpy(text, "[1, \"]", 6);
+    snprintf(text + LONG, END, "\" ,2 ]");
+    struct source *s = source_of(text, WALK_JSON, 300000);
+    expect_document(s, 1, 1, "1");
+    expect_fault(s, 2, "too_large");
+    expect_document(s, 3, LONG + 3, "2 ");
+    expect_end(s);
+    done(s);
+    snprintf(text + LONG, END, "\"] 3");
+    s = source_of(text, WALK_JSON, 300000);
+    expect_document(s, 1, 1, "1");
+    expect_fault(s, 2, "too_large");
+    expect_fault(s, 0, "trailing_bytes");
+    expect_end(s);
+    done(s);
+    text[LONG] = '\0';
+    s = source_of(text, WALK_JSON, 300000);
+    expect_document(s, 1, 1, "1");
+    expect_fault(s, 2, "too_large");
+    expect_fault(s, 2, "truncated");
+    expect_end(s);
+    free(text);
+    done(s);
+}
+
+/* A line that is too long isn't all that is wrong where the file breaks off in it. */
+Test(source, a_file_that_ends_within_a_line_over_the_limit)
+{
+    enum { LONG = 3000000 };
+    char *text = malloc(LONG + 1);
+    uint32_t random = 1;
+    for (int i = 0; i < LONG; i++) { /* that deflate can do little about */
+        random = random * 1664525u + 1013904223u;
+        text[i] = (char)('a' + (random >> 24) % 26);
+    }
+    text[LONG] = '\0';
+    strcpy(path, "/tmp/huizong-source-XXXXXX");
+    int fd = mkstemp(path);
+    cr_assert(fd >= 0);
+    gzFile out = gzdopen(dup(fd), "wb");
+    cr_assert_eq(gzputs(out, text), LONG);
+    cr_assert_eq(gzclose(out), Z_OK);
+    cr_assert_eq(ftruncate(fd, 1200000), 0);
+    cr_assert_eq(lseek(fd, 0, SEEK_SET), 0);
+    cr_assert_eq(dup2(fd, STDIN_FILENO), STDIN_FILENO);
+    close(fd);
+    struct source *s = source_open("-", WALK_LINES, 300000);
+    expect_fault(s, 1, "too_large");
+    expect_fault(s, 2, "gzip");
     expect_end(s);
     free(text);
     done(s);
