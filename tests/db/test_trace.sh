@@ -44,6 +44,15 @@ check_eq "a cell as it is printed, in the file" "$fenyang#1|expenditure|11|20807
 check_eq "… which is row 11 of the file" 1211.91 "$(python3 -c "
 import json
 print(json.load(open('$fenyang'))['tables']['expenditure']['rows'][10]['total'])")"
+check_eq "no table is read again for each document, or its cells" "" "$(psql -XqAt -d "$db" 2>&1 <<'SQL' |
+LOAD 'auto_explain';
+SET auto_explain.log_min_duration = 0;
+SET auto_explain.log_analyze = on;
+SET auto_explain.log_nested_statements = on;
+SET client_min_messages = log;
+SELECT 'cells: ' || count(*) FROM rollup.trace('expenditure_by_function', 2026, '370600000');
+SQL
+    grep -E '^(.*(Seq|Index|Only|Heap) Scan .*loops=([2-9]|[0-9]{2,})|cells: 0$|ERROR)')"
 check_eq "columns that are added up are cells of their own" "agency_funds|total" "$(hz_sql "$db" "
     SELECT string_agg(DISTINCT measure, '|' ORDER BY measure) FROM facts.cell AS c
      WHERE c.table_name = 'revenue' AND c.column_name IN ('other_income', 'total') AND c.measure IN ('agency_funds', 'total')")"
