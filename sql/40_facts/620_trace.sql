@@ -18,7 +18,8 @@ AS $$
     SELECT i.mof_div_code, i.dept_code, i.agency_code, d.agency_name, d.file || '#' || d.document_no, i.revision,
            c.table_name, c.row_no, c.label, c.column_name,
            CASE WHEN c.is_count THEN c.amount::text
-                ELSE etl.zh_amount(abs(c.amount)::bigint, coalesce(p.unit_fen, f.unit_fen, 1000000),
+                ELSE etl.zh_amount((CASE WHEN c.is_subtracted THEN -c.amount ELSE c.amount END)::bigint,
+                                   coalesce(p.unit_fen, f.unit_fen, 1000000),
                                    coalesce(p.last_place_fen, 1)) END,
            CASE WHEN c.is_count THEN c.amount ELSE (c.amount * 0.01)::numeric(20,2) END, i.doc_id
       FROM etl.in_force AS i

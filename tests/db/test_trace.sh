@@ -44,6 +44,16 @@ check_eq "a cell as it is printed, in the file" "$fenyang#1|expenditure|11|20807
 check_eq "… which is row 11 of the file" 1211.91 "$(python3 -c "
 import json
 print(json.load(open('$fenyang'))['tables']['expenditure']['rows'][10]['total'])")"
+printed() { # RELATION AGENCY ARGUMENTS
+    hz_sql "$db" "SELECT string_agg(concat_ws('|', row_label, column_name, printed, amount), ' ' ORDER BY amount)
+        FROM rollup.trace('$1', 2025, '141100000', agency_code => '$2', $3) WHERE amount < 0"
+}
+check_eq "what is printed with a minus sign has it" "公务接待费|total|-1.25万元|-12500.00" \
+    "$(printed three_public 500008 "subject => 'total'")"
+check_eq "what is taken off hasn't" "上级补助收入|amount|12.50万元|-125000.00 附属单位上缴收入|amount|7.00万元|-70000.00" \
+    "$(printed revenue_by_source 500005 "subject => 'total_without_internal_transfers'")"
+check_eq "… the carryover within a total" "2010601 行政运行|carryover|100.00万元|-1000000.00" \
+    "$(printed expenditure_by_function 500002 "subject => '201', measure => 'current_year'")"
 check_eq "no table is read again for each document, or its cells" "" "$(psql -XqAt -d "$db" 2>&1 <<'SQL' |
 LOAD 'auto_explain';
 SET auto_explain.log_min_duration = 0;
