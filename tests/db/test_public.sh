@@ -9,7 +9,9 @@ reference "$ref"
 db=$(hz_fresh_db public)
 hz() { "$HUIZONG" -q --db "$db" --config "$ref/huizong.conf" "$@"; }
 sql() { hz_sql "$db" "$1"; }
-samples=("$fenyang" "$putuo"/*.json "$yantai"/*.json)
+# A unit's document beside its department's, which counts.
+variant "$yantai/370600000-228-2026-department.json" "$hz_scratch/228001.json" "d.update(scope='unit', agency_code='228001', performance_targets=[])"
+samples=("$fenyang" "$putuo"/*.json "$yantai"/*.json "$hz_scratch/228001.json")
 hz init && hz load "${samples[@]}" && hz check
 hz rollup
 check_eq "samples" 0 $?
@@ -77,6 +79,7 @@ check_eq "query 1 as the documents say" "$(expected 1)" "$(sed "$names" "$hz_scr
 for number in 5 7 8; do
     check_eq "query $number as the documents say" "$(expected "$number")" "$(LC_ALL=C sort "$hz_scratch/out$number")"
 done
+check_eq "query 9 lists what counts" "" "$(grep '|228001|' "$hz_scratch/out9")"
 fastest=$(python3 - "$putuo" <<'PY'
 import json
 import sys
