@@ -99,6 +99,20 @@ no_such code "3, 5 or 7 digits" --function 20X
 no_such "economic code" "3, 5 or 7 digits" --economic 301010
 no_such stage "budget final" --function total --stage finals
 no_such classification "department government" --economic total --classification dept
+# The program knows the names without a database; they are those of the schema.
+for option in --function=expenditure_by_function --economic=expenditure_by_economic --appropriation=appropriation_by_function \
+    --three-public=three_public --source=revenue_by_source --operating=operating_expenses --projects=project_totals \
+    --procurement=procurement --assets=state_assets; do
+    relation=${option#*=}
+    case ${option%%=*} in --operating|--projects|--procurement|--assets) subject=() ;; *) subject=(total) ;; esac
+    check_eq "measures of $relation" "$(hz_sql "$db" "SELECT string_agg(attname, ' ' ORDER BY attname COLLATE \"C\")
+        FROM pg_attribute WHERE attrelid = 'rollup.$relation'::regclass AND attnum > 0 AND atttypid IN ('numeric'::regtype, 'bigint'::regtype)")" \
+        "$(hz trace --year 2025 --division 141182000 "${option%%=*}" "${subject[@]}" --measure foo 2>&1 |
+            sed -n 's/.*is none of: //p' | tr ' ' '\n' | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
+done
+check_eq "sources" "$(hz_sql "$db" "SELECT regexp_replace(col_description('rollup.revenue_by_source'::regclass, attnum), '[^a-z_ ]+', ' ', 'g')
+    FROM pg_attribute WHERE attrelid = 'rollup.revenue_by_source'::regclass AND attname = 'source'" | tr -s ' ' '\n' | LC_ALL=C sort | xargs)" \
+    "$(hz trace --year 2025 --division 141182000 --source foo 2>&1 | sed -n 's/.*is none of: //p' | tr ' ' '\n' | LC_ALL=C sort | xargs)"
 check_contains "a department subject without a government one" "of this figure" "$(say --year 2025 --division 141182000 --economic U301)"
 check_contains "a division of 6 digits is that of 9" "19,964,200.00: the sum of" \
     "$(say --year 2025 --division 141182 --function total)"
