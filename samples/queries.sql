@@ -36,16 +36,21 @@ SELECT y.fiscal_year, y.mof_div_code, y.item, y.prior, y.current, y.change, y.ch
  ORDER BY y.fiscal_year, y.mof_div_code, y.item;
 
 -- 5. 项目集中度：最大的五个项目占项目支出的比重 / Project concentration: the share of the five largest projects
+--    A department's document may stand beside its units': then only its projects count.
 SELECT p.fiscal_year, p.mof_div_code, p.dept_code, pg_catalog.count(*) AS projects,
        pg_catalog.sum(p.total) AS total,
        pg_catalog.sum(p.total) FILTER (WHERE p.place <= 5) AS largest_five,
        pg_catalog.round(pg_catalog.sum(p.total) FILTER (WHERE p.place <= 5) * 100
                         / nullif(pg_catalog.sum(p.total), 0), 2) AS largest_five_pct
   FROM (SELECT r.fiscal_year, r.mof_div_code, r.dept_code, r.total,
-               pg_catalog.row_number() OVER (PARTITION BY r.fiscal_year, r.mof_div_code, r.dept_code, r.entity_level
-                                             ORDER BY r.total DESC NULLS LAST, r.row_no) AS place
+               pg_catalog.row_number() OVER (PARTITION BY r.fiscal_year, r.mof_div_code, r.dept_code
+                                             ORDER BY r.total DESC NULLS LAST, r.agency_code, r.row_no) AS place
           FROM rollup.projects AS r
-         WHERE NOT r.is_carryover AND r.bgt_stage = 'budget') AS p
+          JOIN rollup.coverage AS c
+            ON c.mof_div_code = r.mof_div_code AND c.fiscal_year = r.fiscal_year AND c.bgt_stage = r.bgt_stage
+           AND c.entity_level = 'department' AND c.dept_code = r.dept_code
+         WHERE r.entity_level = CASE c.basis WHEN 'department' THEN 'department' ELSE 'agency' END
+           AND NOT r.is_carryover AND r.bgt_stage = 'budget') AS p
  GROUP BY p.fiscal_year, p.mof_div_code, p.dept_code
  ORDER BY p.fiscal_year, p.mof_div_code, p.dept_code;
 
@@ -80,7 +85,11 @@ SELECT r.fiscal_year, r.mof_div_code,
 -- 9. 没有公开绩效目标的大项目 / Large projects without a published target
 SELECT p.fiscal_year, p.mof_div_code, p.dept_code, p.agency_code, p.pro_name, p.total
   FROM rollup.projects AS p
- WHERE NOT p.has_target AND NOT p.is_carryover AND p.total >= 1000000 AND p.bgt_stage = 'budget'
+  JOIN rollup.coverage AS c
+    ON c.mof_div_code = p.mof_div_code AND c.fiscal_year = p.fiscal_year AND c.bgt_stage = p.bgt_stage
+   AND c.entity_level = 'department' AND c.dept_code = p.dept_code
+ WHERE p.entity_level = CASE c.basis WHEN 'department' THEN 'department' ELSE 'agency' END
+   AND NOT p.has_target AND NOT p.is_carryover AND p.total >= 1000000 AND p.bgt_stage = 'budget'
  ORDER BY p.total DESC, p.mof_div_code, p.dept_code, p.row_no
  LIMIT 50;
 

@@ -129,6 +129,12 @@ static bool is_class(const char *code)
 bool figure_check_class(const char *relation, const char *subject, struct err *err)
 {
     const struct kind *kind = find(relation);
+    if (strcmp(subject, "total_without_internal_transfers") == 0) {
+        return err_set(err, ERR_USAGE,
+                       "no changes are kept of %s: see those of total, superior_subsidy and "
+                       "subordinate_remittance",
+                       subject);
+    }
     if (kind->subjects != NULL) {
         return check("--subject", subject, kind->subjects, err);
     }

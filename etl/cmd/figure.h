@@ -21,7 +21,8 @@ bool figure_check_measure(const char *relation, const char *measure, struct err 
 bool figure_check_subject(const char *relation, const char *option, const char *subject,
                           struct err *err);
 
-/* What changes are kept of: the total (""), a class, a source, an item. */
+/* What changes are kept of: the total (""), a class, an item, a source (but for the total without
+ * transfers, which isn't a document's: it is made of sums). */
 bool figure_check_class(const char *relation, const char *subject, struct err *err);
 
 #endif

@@ -12,29 +12,6 @@
     " AND ($3::text IS NULL OR " alias ".dept_code = $3::text)"                                    \
     " AND ($4::text IS NULL OR " alias ".agency_code = $4::text)"
 
-/* The highest revision of each agency that the last rollup knew, where that is higher than the one
- * in force: it would be in force were it not held. */
-#define HELD_DOCUMENTS                                                                             \
-    "SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage,"                                           \
-    " CASE d.scope WHEN 'unit' THEN 'agency' ELSE d.scope END AS entity_level, d.dept_code,"       \
-    " CASE d.scope WHEN 'unit' THEN d.agency_code END AS agency_code, 'held' AS status,"           \
-    " d.file || '#' || d.document_no AS document, d.revision,"                                     \
-    " (SELECT count(*) FROM etl.finding AS f WHERE f.mof_div_code = d.mof_div_code"                \
-    " AND f.doc_id = d.doc_id AND f.severity = 'error' AND f.run_id = (SELECT max(k.run_id)"       \
-    " FROM etl.document_check AS k WHERE k.mof_div_code = d.mof_div_code"                          \
-    " AND k.doc_id = d.doc_id)) AS errors, i.revision AS revision_in_force"                        \
-    " FROM (SELECT DISTINCT ON (x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope,"              \
-    " x.agency_code) x.* FROM etl.document AS x JOIN etl.run AS r ON r.run_id = x.run_id"          \
-    " AND r.state = 'complete' WHERE x.withdrawn_at IS NULL AND x.run_id <= (SELECT max(l.run_id)" \
-    " FROM etl.run AS l WHERE l.state = 'complete' AND l.in_force IS NOT NULL)"                    \
-    " ORDER BY x.mof_div_code, x.fiscal_year, x.bgt_stage, x.scope, x.agency_code,"                \
-    " x.revision DESC, x.doc_id DESC) AS d LEFT JOIN etl.in_force AS i"                            \
-    " ON i.mof_div_code = d.mof_div_code AND i.fiscal_year = d.fiscal_year"                        \
-    " AND i.bgt_stage = d.bgt_stage AND i.scope = d.scope AND i.agency_code = d.agency_code"       \
-    " WHERE (i.revision IS NULL OR i.revision < d.revision) AND" SELECTION(                        \
-        "d") " ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.dept_code, d.scope,"         \
-             " d.agency_code"
-
 struct section {
     const char *option, *heading, *sql;
     int params;
@@ -75,7 +52,13 @@ static const struct section sections[] = {
      " AND" SELECTION("c") " ORDER BY c.mof_div_code, c.fiscal_year, c.bgt_stage, c.dept_code,"
                            " c.agency_code",
      4, true},
-    {"held", "暂缓的文件", HELD_DOCUMENTS, 4, true},
+    {"held", "暂缓的文件",
+     "SELECT h.mof_div_code, h.fiscal_year, h.bgt_stage, h.entity_level, h.dept_code,"
+     " h.agency_code, h.status, h.document, h.revision, h.errors, h.revision_in_force"
+     " FROM etl.held AS h WHERE" SELECTION("h") " ORDER BY h.mof_div_code, h.fiscal_year,"
+                                                " h.bgt_stage, h.dept_code, h.entity_level DESC,"
+                                                " h.agency_code",
+     4, true},
     {"rejected", "退回的文件",
      "SELECT r.file, r.document_no, r.fault_no, r.line_no, r.column_no, r.byte_offset, r.pointer,"
      " r.code, r.reason, r.excerpt FROM etl.rejection AS r"

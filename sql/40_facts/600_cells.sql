@@ -1,7 +1,7 @@
 -- One row is one printed cell that one measure of a rollup is made of, in one document: the cells of a document add up
--- to what its rollup takes from it. subject is the leaf's own code (or source, or item); amount is in fen, or a count; a
--- cell that is subtracted is negative. For trace, which asks for few; the rollups themselves are made of the facts, and
--- a test holds the two together.
+-- to what its rollup takes from it. subject is the leaf's own code (or source, or item); amount is in fen, or a count, with
+-- the sign it is added with: the other one than it is printed with where is_subtracted. For trace, which asks for few; the
+-- rollups themselves are made of the facts, and a test holds the two together.
 
 DROP VIEW IF EXISTS facts.expenditure_cell CASCADE;
 CREATE VIEW facts.expenditure_cell AS
@@ -120,11 +120,11 @@ WITH printed AS (
       FROM nested AS n
      WHERE n.row_kind IN ('item', 'extra') AND n.source IS NULL
 )
-SELECT c.mof_div_code, c.doc_id, c.row_no, c.item, c.source, c.amount
+SELECT c.mof_div_code, c.doc_id, c.row_no, c.item, c.source, c.amount, false AS is_subtracted
   FROM cell AS c
 UNION ALL
 SELECT c.mof_div_code, c.doc_id, c.row_no, c.item, 'total_without_internal_transfers',
-       CASE c.source WHEN 'total' THEN c.amount ELSE -c.amount END
+       CASE c.source WHEN 'total' THEN c.amount ELSE -c.amount END, c.source <> 'total'
   FROM cell AS c
  WHERE c.source IN ('total', 'superior_subsidy', 'subordinate_remittance');
 
@@ -217,36 +217,36 @@ CREATE VIEW facts.cell AS
 SELECT 'expenditure_by_function' AS relation, c.mof_div_code, c.doc_id, c.table_name, c.row_no,
        etl.row_label(c.exp_func_code, c.exp_func_name, c.row_no) AS label, 'function' AS classification,
        coalesce(c.exp_func_code, 'unresolved') AS subject, c.measure, c.column_name, c.amount::numeric AS amount,
-       false AS is_count
+       false AS is_count, c.measure = 'current_year' AND c.column_name = 'carryover' AS is_subtracted
   FROM facts.expenditure_cell AS c
 UNION ALL
 SELECT 'expenditure_by_economic', f.mof_div_code, f.doc_id, 'basic_expenditure_by_economic', f.row_no,
        etl.row_label(coalesce(f.eco_code, f.eco_class), f.eco_label, f.row_no), f.classification,
-       coalesce(f.eco_code, f.eco_class), v.measure, v.measure, v.amount, false
+       coalesce(f.eco_code, f.eco_class), v.measure, v.measure, v.amount, false, false
   FROM facts.expenditure_by_economic AS f
  CROSS JOIN LATERAL (VALUES ('total', f.total), ('personnel', f.personnel), ('public', f.public))
        AS v (measure, amount)
 UNION ALL
 SELECT 'revenue_by_source', c.mof_div_code, c.doc_id, 'budget_summary_revenue', c.row_no, c.item, NULL, c.source,
-       'amount', 'amount', c.amount, false
+       'amount', 'amount', c.amount, false, c.is_subtracted
   FROM facts.revenue_cell AS c
 UNION ALL
 SELECT 'appropriation_by_function', f.mof_div_code, f.doc_id, 'appropriation_summary_expenditure', f.row_no, f.item,
-       'function', f.exp_func_code, v.measure, v.measure, v.amount, false
+       'function', f.exp_func_code, v.measure, v.measure, v.amount, false, false
   FROM facts.appropriation_by_function AS f
  CROSS JOIN LATERAL (VALUES ('total', f.total), ('general_public_budget', f.general_public_budget),
        ('government_fund', f.government_fund), ('state_capital', f.state_capital)) AS v (measure, amount)
 UNION ALL
 SELECT 'three_public', c.mof_div_code, c.doc_id, 'three_public', c.row_no, c.label, NULL, c.item, c.measure,
-       c.measure, c.amount, false
+       c.measure, c.amount, false, false
   FROM facts.three_public_cell AS c
 UNION ALL
 SELECT 'operating_expenses', f.mof_div_code, f.doc_id, 'operating_expenses', f.row_no, f.row_agency_name, NULL, '',
-       v.measure, v.measure, v.amount, false
+       v.measure, v.measure, v.amount, false, false
   FROM facts.operating_expenses AS f
  CROSS JOIN LATERAL (VALUES ('total', f.total), ('general_public_budget', f.general_public_budget),
        ('government_fund', f.government_fund), ('state_capital', f.state_capital)) AS v (measure, amount)
 UNION ALL
 SELECT o.relation, o.mof_div_code, o.doc_id, o.table_name, o.row_no, o.label, NULL, '', o.measure, o.column_name,
-       o.amount, o.is_count
+       o.amount, o.is_count, false
   FROM facts.other_cell AS o;

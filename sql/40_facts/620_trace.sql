@@ -3,6 +3,8 @@
 
 -- One row is one printed cell: its document, table, row and column, as printed with its unit, and what it contributes to
 -- the figure. below asks for a higher division with all divisions below it that are loaded (rollup.region_…).
+-- PostgreSQL can't tell how few documents are meant, and would read all cells there are once for each of them: without nested
+-- loops it reads them once. (Switched off, these count as very dear, and would call for JIT.)
 DROP FUNCTION IF EXISTS rollup.trace(text, integer, text, text, text, text, text, text, text, boolean);
 CREATE FUNCTION rollup.trace(relation text, fiscal_year integer, mof_div_code text, subject text DEFAULT NULL,
                              measure text DEFAULT NULL, dept_code text DEFAULT NULL, agency_code text DEFAULT NULL,
@@ -11,12 +13,13 @@ CREATE FUNCTION rollup.trace(relation text, fiscal_year integer, mof_div_code te
 RETURNS TABLE (division text, dept text, agency text, agency_name text, document text, revision integer,
                table_name text, row_no integer, row_label text, column_name text, printed text,
                amount numeric, doc_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
     SELECT i.mof_div_code, i.dept_code, i.agency_code, d.agency_name, d.file || '#' || d.document_no, i.revision,
            c.table_name, c.row_no, c.label, c.column_name,
            CASE WHEN c.is_count THEN c.amount::text
-                ELSE etl.zh_amount(abs(c.amount)::bigint, coalesce(p.unit_fen, f.unit_fen, 1000000),
+                ELSE etl.zh_amount((CASE WHEN c.is_subtracted THEN -c.amount ELSE c.amount END)::bigint,
+                                   coalesce(p.unit_fen, f.unit_fen, 1000000),
                                    coalesce(p.last_place_fen, 1)) END,
            CASE WHEN c.is_count THEN c.amount ELSE (c.amount * 0.01)::numeric(20,2) END, i.doc_id
       FROM etl.in_force AS i

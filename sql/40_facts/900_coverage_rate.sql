@@ -19,6 +19,15 @@ SELECT x.mof_div_code, x.fiscal_year, x.bgt_stage,
          WHERE d.entity_level = 'department' AND d.agencies = 0) AS x
  GROUP BY x.mof_div_code, x.fiscal_year, x.bgt_stage;
 COMMENT ON VIEW etl.coverage_rate IS '各区划、年度、阶段的单位公开到位率：本单位文件有效，或由主管部门文件涵盖';
+COMMENT ON COLUMN etl.coverage_rate.mof_div_code IS '财政区划代码，9位';
+COMMENT ON COLUMN etl.coverage_rate.fiscal_year IS '预算年度';
+COMMENT ON COLUMN etl.coverage_rate.bgt_stage IS '预算阶段：budget 年初预算，final 决算';
+COMMENT ON COLUMN etl.coverage_rate.expected IS '应公开的单位个数：名册上的与已到达的；没有已知单位的部门计为一个';
+COMMENT ON COLUMN etl.coverage_rate.covered IS '已到位的单位个数';
+COMMENT ON COLUMN etl.coverage_rate.missing IS '未公开的单位个数';
+COMMENT ON COLUMN etl.coverage_rate.held IS '文件暂缓、没有有效版本的单位个数';
+COMMENT ON COLUMN etl.coverage_rate.rejected IS '文件被退回、没有有效版本的单位个数';
+COMMENT ON COLUMN etl.coverage_rate.percent IS '到位率（%，两位小数，不进位）';
 
 COMMENT ON COLUMN rollup.coverage.errors IS
     '最近一次勾稽的错误数；部门、全市行为全部有效文件（含未计入合计的部门文件与单位文件）之和；未勾稽为空';

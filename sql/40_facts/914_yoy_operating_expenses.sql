@@ -63,10 +63,10 @@ WITH figure AS (
 )
 SELECT c.fiscal_year, c.bgt_stage, c.mof_div_code, c.entity_level, c.dept_code, c.agency_code,
        c.current::numeric(20,2) AS current, c.prior::numeric(20,2) AS prior, c.change::numeric(20,2) AS change,
-       round(c.change * 100 / nullif(c.prior, 0), 2) AS change_pct,
+       round(c.change * 100 / nullif(abs(c.prior), 0), 2) AS change_pct,
        c.prior_comparable::numeric(20,2) AS prior_comparable,
        c.change_comparable::numeric(20,2) AS change_comparable,
-       round(c.change_comparable * 100 / nullif(c.prior_comparable, 0), 2) AS change_comparable_pct,
+       round(c.change_comparable * 100 / nullif(abs(c.prior_comparable), 0), 2) AS change_comparable_pct,
        c.prior_basis, c.stated_difference::numeric(20,2) AS stated_difference
   FROM changed AS c;
 
@@ -80,9 +80,9 @@ COMMENT ON COLUMN rollup.yoy_operating_expenses.agency_code IS '单位代码；�
 COMMENT ON COLUMN rollup.yoy_operating_expenses.current IS '本年（元）';
 COMMENT ON COLUMN rollup.yoy_operating_expenses.prior IS '上年（元）：上年各文件之和，加上没有上年文件、只在本年文件文字中说明的';
 COMMENT ON COLUMN rollup.yoy_operating_expenses.change IS '增减（元）；本年或上年没有文件的为空；上年数不全的（prior_basis 为 partial）不可比';
-COMMENT ON COLUMN rollup.yoy_operating_expenses.change_pct IS '增减幅度（%，两位小数）；上年为0或没有的为空；上年数不全的（prior_basis 为 partial）不可比';
+COMMENT ON COLUMN rollup.yoy_operating_expenses.change_pct IS '增减幅度（%，两位小数；上年为负的按其绝对值）；上年为0或没有的为空；上年数不全的（prior_basis 为 partial）不可比';
 COMMENT ON COLUMN rollup.yoy_operating_expenses.prior_comparable IS '上年同口径（元）：按单位撤并、科目变更重述，全市合计不变';
 COMMENT ON COLUMN rollup.yoy_operating_expenses.change_comparable IS '同口径增减（元）';
-COMMENT ON COLUMN rollup.yoy_operating_expenses.change_comparable_pct IS '同口径增减幅度（%，两位小数）';
+COMMENT ON COLUMN rollup.yoy_operating_expenses.change_comparable_pct IS '同口径增减幅度（%，两位小数；上年为负的按其绝对值）';
 COMMENT ON COLUMN rollup.yoy_operating_expenses.prior_basis IS '上年数的来源：document 上年文件，stated 本年文件的文字说明，mixed 兼有，partial 不全：有的部门（单位）只有一年的数，增减不可比；没有上年数的为空';
 COMMENT ON COLUMN rollup.yoy_operating_expenses.stated_difference IS '文字说明与上年文件之差（元）：上年有文件的，文字说明中的上年数减上年文件中的数；没有说明的为空';

@@ -19,7 +19,7 @@ AS $$
      GROUP BY h.fiscal_year, h.bgt_stage, h.mof_div_code, v.entity_level, v.dept_code, v.agency_code, f.key
 $$;
 COMMENT ON FUNCTION rollup.as_of(bigint) IS
-    '某次运行结束时的各项合计：subject 为科目的类、来源或项目，合计为空字符串；经济分类前加 department/ 或 government/';
+    '某次运行结束时的各项合计：subject 为科目的类、来源或项目，合计为空字符串；经济分类前加 department/ 或 government/；收入来源不含 total_without_internal_transfers（由 total 减 superior_subsidy、subordinate_remittance 得出）';
 
 -- The last rollup that was complete at a point of time.
 CREATE OR REPLACE FUNCTION rollup.run_at(at timestamptz) RETURNS bigint

@@ -1,4 +1,5 @@
--- For reporting tools: names instead of codes, one wide row.
+-- For reporting tools: names instead of codes, one wide row. The codes stand at its end: to join with, and to ask for one
+-- division by (names are joined to what has been computed for all divisions).
 
 -- One row is one department, or agency, as it is called in a year: by the roster, else by its document.
 DROP VIEW IF EXISTS facts.department_name CASCADE;
@@ -47,7 +48,7 @@ SELECT r.fiscal_year, CASE r.bgt_stage WHEN 'budget' THEN '年初预算' ELSE '�
        CASE r.status WHEN 'loaded' THEN '已公开' WHEN 'held' THEN '暂缓' WHEN 'rejected' THEN '退回' ELSE '未公开' END
            AS status,
        CASE r.basis WHEN 'agencies' THEN '单位汇总' WHEN 'department' THEN '部门文件' END AS basis, r.errors, r.warnings,
-       r.agencies, r.agencies_loaded
+       r.agencies, r.agencies_loaded, r.mof_div_code, r.dept_code, r.agency_code
   FROM rollup.coverage AS r
   LEFT JOIN ref.mof_div AS v ON v.mof_div_code = r.mof_div_code
   LEFT JOIN ref.mof_div AS p ON p.mof_div_code = v.parent_mof_div_code
@@ -131,6 +132,9 @@ COMMENT ON COLUMN rollup.bi_overview.errors IS '勾稽错误数';
 COMMENT ON COLUMN rollup.bi_overview.warnings IS '勾稽提示数';
 COMMENT ON COLUMN rollup.bi_overview.agencies IS '单位个数';
 COMMENT ON COLUMN rollup.bi_overview.agencies_loaded IS '已公开的单位个数';
+COMMENT ON COLUMN rollup.bi_overview.mof_div_code IS '财政区划代码，9位';
+COMMENT ON COLUMN rollup.bi_overview.dept_code IS '主管部门代码；全市行为空';
+COMMENT ON COLUMN rollup.bi_overview.agency_code IS '单位代码；单位级以上为空';
 
 -- One row is one functional subject of one division, department or agency in one year, beside the year before.
 DROP VIEW IF EXISTS rollup.bi_expenditure;
@@ -142,11 +146,12 @@ SELECT r.fiscal_year, CASE r.bgt_stage WHEN 'budget' THEN '年初预算' ELSE '�
        CASE r.entity_level WHEN 'division' THEN '全市' WHEN 'department' THEN '部门' ELSE '单位' END AS entity_level,
        coalesce(d.name, r.dept_code) AS department, coalesce(n.name, r.agency_code) AS agency,
        CASE r.exp_func_level WHEN 0 THEN '合计' WHEN 1 THEN '类' WHEN 2 THEN '款' ELSE '项' END AS subject_level,
-       coalesce(c1.exp_func_name, left(r.exp_func_code, 3)) AS class,
+       CASE r.exp_func_code WHEN 'unresolved' THEN r.exp_func_name
+                            ELSE coalesce(c1.exp_func_name, left(r.exp_func_code, 3)) END AS class,
        CASE WHEN r.exp_func_level >= 2 THEN coalesce(c2.exp_func_name, left(r.exp_func_code, 5)) END AS subject,
        CASE WHEN r.exp_func_level = 3 THEN coalesce(r.exp_func_name, r.exp_func_code) END AS item,
        r.exp_func_code, r.current, r.prior, r.change, r.change_pct, r.prior_comparable, r.change_comparable,
-       r.change_comparable_pct
+       r.change_comparable_pct, r.prior_basis, r.mof_div_code, r.dept_code, r.agency_code
   FROM rollup.yoy_expenditure_by_function AS r
   LEFT JOIN ref.mof_div AS v ON v.mof_div_code = r.mof_div_code
   LEFT JOIN ref.mof_div AS p ON p.mof_div_code = v.parent_mof_div_code
@@ -174,9 +179,13 @@ COMMENT ON COLUMN rollup.bi_expenditure.subject IS '款的名称；类以上为�
 COMMENT ON COLUMN rollup.bi_expenditure.item IS '项的名称；款以上为空';
 COMMENT ON COLUMN rollup.bi_expenditure.exp_func_code IS '支出功能分类科目编码；合计行为空';
 COMMENT ON COLUMN rollup.bi_expenditure.current IS '本年（元）';
-COMMENT ON COLUMN rollup.bi_expenditure.prior IS '上年（元）；来源与是否不全见 rollup.yoy_expenditure_by_function 的 prior_basis';
+COMMENT ON COLUMN rollup.bi_expenditure.prior IS '上年（元）；来源与是否不全见 prior_basis';
 COMMENT ON COLUMN rollup.bi_expenditure.change IS '增减（元）';
 COMMENT ON COLUMN rollup.bi_expenditure.change_pct IS '增减幅度（%）';
 COMMENT ON COLUMN rollup.bi_expenditure.prior_comparable IS '上年同口径（元）';
 COMMENT ON COLUMN rollup.bi_expenditure.change_comparable IS '同口径增减（元）';
 COMMENT ON COLUMN rollup.bi_expenditure.change_comparable_pct IS '同口径增减幅度（%）';
+COMMENT ON COLUMN rollup.bi_expenditure.prior_basis IS '上年数的来源，同 rollup.yoy_expenditure_by_function；partial 为不全，增减不可比';
+COMMENT ON COLUMN rollup.bi_expenditure.mof_div_code IS '财政区划代码，9位';
+COMMENT ON COLUMN rollup.bi_expenditure.dept_code IS '主管部门代码；全市行为空';
+COMMENT ON COLUMN rollup.bi_expenditure.agency_code IS '单位代码；单位级以上为空';

@@ -164,6 +164,8 @@ check_exit "no such relation" 64 hz changes --relation foo
 check_contains "… and which there are" "expenditure_by_economic" "$hz_output"
 check_exit "no such stage" 64 hz changes --stage finals
 check_exit "no such item" 64 hz changes --relation three_public --subject 合计
+check_exit "nor is a total kept that is made of other sources" 64 hz changes --relation revenue_by_source --subject total_without_internal_transfers
+check_contains "… which are named" "superior_subsidy" "$hz_output"
 check_exit "changes are kept of classes" 64 hz changes --subject 20801
 check_exit "of a class of one classification" 64 hz changes --relation expenditure_by_economic --subject 301
 

@@ -9,16 +9,19 @@ reference "$ref"
 db=$(hz_fresh_db public)
 hz() { "$HUIZONG" -q --db "$db" --config "$ref/huizong.conf" "$@"; }
 sql() { hz_sql "$db" "$1"; }
-samples=("$fenyang" "$putuo"/*.json "$yantai"/*.json)
+# A unit's document beside its department's, which counts.
+variant "$yantai/370600000-228-2026-department.json" "$hz_scratch/228001.json" "d.update(scope='unit', agency_code='228001', performance_targets=[])
+d['tables']['expenditure']['rows'] += [{'exp_func_code': None, 'exp_func_name': '另列', 'total': 1}]"
+samples=("$fenyang" "$putuo"/*.json "$yantai"/*.json "$hz_scratch/228001.json")
 hz init && hz load "${samples[@]}" && hz check
 hz rollup
 check_eq "samples" 0 $?
 
-# Names and types are what others build on. Internal relations of etl (check_…, schema_…) are none of it.
+# Names and types are what others build on. Internal relations of etl (check_…, schema_…, what rules share) are none of it.
 golden=$(dirname "$0")/public_columns.txt
 public="FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE n.nspname IN ('rollup', 'ref', 'etl') AND (c.relkind = 'r' OR c.relkind = 'v' AND (n.nspname <> 'etl' OR c.relname = 'history'))
+    WHERE n.nspname IN ('rollup', 'ref', 'etl') AND (c.relkind = 'r' OR c.relkind = 'v' AND (n.nspname <> 'etl' OR c.relname IN ('coverage_rate', 'held', 'history')))
       AND NOT (n.nspname = 'etl' AND c.relname ~ '^(check|schema)_')"
 columns=$(sql "SELECT n.nspname || '.' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) $public
     ORDER BY n.nspname, c.relname, a.attnum"
@@ -77,6 +80,7 @@ check_eq "query 1 as the documents say" "$(expected 1)" "$(sed "$names" "$hz_scr
 for number in 5 7 8; do
     check_eq "query $number as the documents say" "$(expected "$number")" "$(LC_ALL=C sort "$hz_scratch/out$number")"
 done
+check_eq "query 9 lists what counts" "" "$(grep '|228001|' "$hz_scratch/out9")"
 fastest=$(python3 - "$putuo" <<'PY'
 import json
 import sys
@@ -108,6 +112,15 @@ check_eq "bi_overview: its sums" t "$(sql "SELECT (SELECT sum(expenditure) FROM 
     AND (SELECT sum(projects) FROM rollup.bi_overview) = (SELECT sum(projects) FROM rollup.project_totals)")"
 check_eq "bi_expenditure: one row for each comparison" t "$(sql "SELECT (SELECT count(*) FROM rollup.bi_expenditure)
     = (SELECT count(*) FROM rollup.yoy_expenditure_by_function)")"
+check_eq "what can't be told apart by names can by codes" t "$(sql "SELECT count(*) = count(DISTINCT (fiscal_year, stage, mof_div_code,
+    entity_level, dept_code, agency_code, exp_func_code)) FROM rollup.bi_expenditure")"
+check_eq "and says where it has last year from, as the comparison does" t "$(sql "SELECT count(*) = (SELECT count(*) FROM rollup.yoy_expenditure_by_function)
+    AND bool_or(b.prior_basis = 'partial') FROM rollup.bi_expenditure AS b JOIN rollup.yoy_expenditure_by_function AS y
+      ON (y.fiscal_year, y.mof_div_code, y.current, y.prior) IS NOT DISTINCT FROM (b.fiscal_year, b.mof_div_code, b.current, b.prior)
+     AND (y.dept_code, y.agency_code, y.exp_func_code) IS NOT DISTINCT FROM (b.dept_code, b.agency_code, b.exp_func_code)
+     AND y.prior_basis IS NOT DISTINCT FROM b.prior_basis")"
+check_eq "a row without a code is called what it is" "类|未能识别的科目||10000.00" "$(sql "SELECT subject_level, class, subject, current
+    FROM rollup.bi_expenditure WHERE agency_code = '228001' AND exp_func_code = 'unresolved'")"
 check_eq "labels, of a department as the roster names it" "山西省|吕梁市|汾阳市|部门|人社局|社会保障和就业支出|就业补助|其他就业补助支出" \
     "$(sql "SELECT province, prefecture, division, entity_level, department, class, subject, item FROM rollup.bi_expenditure
         WHERE exp_func_code = '2080799' AND division = '汾阳市' AND entity_level = '部门'")"

@@ -100,6 +100,9 @@ check_eq "transfers within the division are taken out beside the plain total" "9
 check_eq "a carryover among the items is none of the current year's revenue" "19239500.00|19964300.00" \
     "$(hz_sql "$db" "SELECT max(amount) FILTER (WHERE source = 'current_year_total'), max(amount) FILTER (WHERE source = 'total')
         FROM rollup.revenue_by_source WHERE agency_code = '500007'")"
+check_eq "a government subject goes by its own name where the department's is unknown" "department|unresolved government|50101" \
+    "$(hz_sql "$db" "SELECT string_agg(classification || '|' || eco_code, ' ' ORDER BY classification)
+        FROM rollup.expenditure_by_economic WHERE agency_code = '500008' AND eco_code IN ('unresolved', '50101')")"
 check_eq "an unknown code counts, without a name" "1910200.00|" "$(total 500008 'total, exp_func_name' "'2089977'")"
 check_eq "a leaf of five digits has no row below it" 0 \
     "$(hz_sql "$db" "SELECT count(total) FROM rollup.expenditure_by_function WHERE agency_code = '500006' AND exp_func_level = 3")"

@@ -44,6 +44,25 @@ check_eq "a cell as it is printed, in the file" "$fenyang#1|expenditure|11|20807
 check_eq "… which is row 11 of the file" 1211.91 "$(python3 -c "
 import json
 print(json.load(open('$fenyang'))['tables']['expenditure']['rows'][10]['total'])")"
+printed() { # RELATION AGENCY ARGUMENTS
+    hz_sql "$db" "SELECT string_agg(concat_ws('|', row_label, column_name, printed, amount), ' ' ORDER BY amount)
+        FROM rollup.trace('$1', 2025, '141100000', agency_code => '$2', $3) WHERE amount < 0"
+}
+check_eq "what is printed with a minus sign has it" "公务接待费|total|-1.25万元|-12500.00" \
+    "$(printed three_public 500008 "subject => 'total'")"
+check_eq "what is taken off hasn't" "上级补助收入|amount|12.50万元|-125000.00 附属单位上缴收入|amount|7.00万元|-70000.00" \
+    "$(printed revenue_by_source 500005 "subject => 'total_without_internal_transfers'")"
+check_eq "… the carryover within a total" "2010601 行政运行|carryover|100.00万元|-1000000.00" \
+    "$(printed expenditure_by_function 500002 "subject => '201', measure => 'current_year'")"
+check_eq "no table is read again for each document, or its cells" "" "$(psql -XqAt -d "$db" 2>&1 <<'SQL' |
+LOAD 'auto_explain';
+SET auto_explain.log_min_duration = 0;
+SET auto_explain.log_analyze = on;
+SET auto_explain.log_nested_statements = on;
+SET client_min_messages = log;
+SELECT 'cells: ' || count(*) FROM rollup.trace('expenditure_by_function', 2026, '370600000');
+SQL
+    grep -E '^(.*(Seq|Index|Only|Heap) Scan .*loops=([2-9]|[0-9]{2,})|cells: 0$|ERROR)')"
 check_eq "columns that are added up are cells of their own" "agency_funds|total" "$(hz_sql "$db" "
     SELECT string_agg(DISTINCT measure, '|' ORDER BY measure) FROM facts.cell AS c
      WHERE c.table_name = 'revenue' AND c.column_name IN ('other_income', 'total') AND c.measure IN ('agency_funds', 'total')")"
@@ -80,6 +99,20 @@ no_such code "3, 5 or 7 digits" --function 20X
 no_such "economic code" "3, 5 or 7 digits" --economic 301010
 no_such stage "budget final" --function total --stage finals
 no_such classification "department government" --economic total --classification dept
+# The program knows the names without a database; they are those of the schema.
+for option in --function=expenditure_by_function --economic=expenditure_by_economic --appropriation=appropriation_by_function \
+    --three-public=three_public --source=revenue_by_source --operating=operating_expenses --projects=project_totals \
+    --procurement=procurement --assets=state_assets; do
+    relation=${option#*=}
+    case ${option%%=*} in --operating|--projects|--procurement|--assets) subject=() ;; *) subject=(total) ;; esac
+    check_eq "measures of $relation" "$(hz_sql "$db" "SELECT string_agg(attname, ' ' ORDER BY attname COLLATE \"C\")
+        FROM pg_attribute WHERE attrelid = 'rollup.$relation'::regclass AND attnum > 0 AND atttypid IN ('numeric'::regtype, 'bigint'::regtype)")" \
+        "$(hz trace --year 2025 --division 141182000 "${option%%=*}" "${subject[@]}" --measure foo 2>&1 |
+            sed -n 's/.*is none of: //p' | tr ' ' '\n' | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
+done
+check_eq "sources" "$(hz_sql "$db" "SELECT regexp_replace(col_description('rollup.revenue_by_source'::regclass, attnum), '[^a-z_ ]+', ' ', 'g')
+    FROM pg_attribute WHERE attrelid = 'rollup.revenue_by_source'::regclass AND attname = 'source'" | tr -s ' ' '\n' | LC_ALL=C sort | xargs)" \
+    "$(hz trace --year 2025 --division 141182000 --source foo 2>&1 | sed -n 's/.*is none of: //p' | tr ' ' '\n' | LC_ALL=C sort | xargs)"
 check_contains "a department subject without a government one" "of this figure" "$(say --year 2025 --division 141182000 --economic U301)"
 check_contains "a division of 6 digits is that of 9" "19,964,200.00: the sum of" \
     "$(say --year 2025 --division 141182 --function total)"

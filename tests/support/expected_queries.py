@@ -57,17 +57,11 @@ def main():
             print(year, division, yuan(total), yuan(part), yuan(over), pct(part, total), sep="|")
     elif number == "5":
         rows = defaultdict(list)
-        for d in documents:
-            if d.scope == "unit" or d in counted:
-                rows[d.year, d.division, d.dept, d.scope].append(project_rows(d))
-        merged = defaultdict(lambda: [0, 0, 0])
-        for (year, division, code, _), lists in rows.items():
-            amounts = [a for part in lists for a in part]
-            if amounts:
-                entry = merged[year, division, code]
-                entry[0] += len(amounts)
-                entry[1] += sum(a or 0 for a in amounts)
-                entry[2] += sum(sorted((a or 0 for a in amounts), reverse=True)[:5])
+        for d in counted:
+            rows[d.year, d.division, d.dept] += project_rows(d)
+        merged = {key: (len(amounts), sum(a or 0 for a in amounts),
+                        sum(sorted((a or 0 for a in amounts), reverse=True)[:5]))
+                  for key, amounts in rows.items() if amounts}
         for key, (count, total, five) in merged.items():
             print(*key, count, yuan(total), yuan(five), pct(five, total), sep="|")
 

@@ -19,6 +19,9 @@ FUNDS = ("general_public_budget", "government_fund", "state_capital")
 OWN = ("institution_income", "superior_subsidy", "subordinate_remittance", "institution_business_income",
        "other_income")
 TRANSFERS = ("superior_subsidy", "subordinate_remittance")
+# Relations that say how many documents have a figure.
+COUNTED = ("expenditure_by_function", "expenditure_by_economic", "revenue_by_source", "appropriation_by_function",
+           "three_public", "operating_expenses")
 
 
 def fen(value, unit):
@@ -122,6 +125,7 @@ class Document:
         self.operating_expenses()
         self.project_totals()
         self.procurement()
+        self.state_assets()
 
     def under_prefixes(self, relation, code, measures):
         for measure, amount in measures.items():
@@ -196,8 +200,9 @@ class Document:
                 code = found[0] if len(found) == 1 else None
             government = row.get("gov_bgt_eco_code")
             if not government and row.get("gov_bgt_eco_name"):
-                found = [g for g in self.catalogue.crossmap.get(code, ())
-                         if plain(self.catalogue.government.get(g)) == plain(row["gov_bgt_eco_name"])]
+                named = [g for g, n in self.catalogue.government.items() if plain(n) == plain(row["gov_bgt_eco_name"])
+                         and len(g) == (3 if len(code or "") == 3 else 5)]
+                found = [g for g in named if g in self.catalogue.crossmap.get(code, ())] or named
                 government = found[0] if len(found) == 1 else None
             yield code, government, row
 
@@ -310,6 +315,14 @@ class Document:
         for measure in ("total", "goods", "works", "services"):
             self.put("procurement", "", measure, fen(holder.get(measure), holder.get("amount_unit") or "万元"))
 
+    def state_assets(self):
+        holder = self.data.get("state_assets") or {}
+        counts = {"vehicles_" + kind: count for kind, count in (holder.get("vehicles") or {}).items()}
+        counts.update({k: holder.get(k) for k in ("office_floor_area_m2", "equipment_over_500k_yuan",
+                                                  "equipment_over_1m_yuan")})
+        for measure, count in counts.items():
+            self.put("state_assets", "", measure, None if count is None else Decimal(str(count)) * 100)
+
 
 def in_force(documents):
     latest = {}
@@ -357,6 +370,8 @@ def main():
         for (relation, code, measure), amount in document.figures.items():
             sums[relation, document.year, document.stage, document.division, level, dept, agency, code,
                  measure] += amount
+        for relation, code in {key[:2] for key in document.figures if key[0] in COUNTED}:
+            sums[relation, document.year, document.stage, document.division, level, dept, agency, code, "agencies"] += 100
     for document in documents:
         if document.scope == "unit":
             count(document, "agency", document.dept, document.agency)
@@ -364,9 +379,10 @@ def main():
         count(document, "department", document.dept, "")
         count(document, "division", "", "")
     for key, amount in list(sums.items()):
-        if key[0] == "revenue_by_source" and key[7] == "total":
+        if key[0] == "revenue_by_source" and key[7:] == ("total", "amount"):
             passed = [sums.get(key[:7] + (t, "amount")) for t in TRANSFERS]
             if add(*passed) is not None:
+                sums[key[:7] + ("total_without_internal_transfers", "agencies")] = sums[key[:8] + ("agencies",)]
                 sums[key[:7] + ("total_without_internal_transfers", "amount")] = amount - add(*passed)
     for line in sorted("|".join(map(str, key)) + f"|{Decimal(amount) / 100:.2f}" for key, amount in sums.items()):
         print(line)

@@ -88,7 +88,9 @@ d['tables']['revenue']['rows'] = [r for r in d['tables']['revenue']['rows'] if l
 d['tables']['three_public']['rows'] = [dict(r, total='—') if '①' in r['item'] or '②' in r['item'] else r for r in d['tables']['three_public']['rows']]
 d['tables']['budget_summary']['revenue'] = [dict(r, item='六、上年结转') if r['item'] == '上年结转' else r
  for r in d['tables']['budget_summary']['revenue'] if r['item'] != '本年收入合计']"
-    layout 500008 "$fenyang" "rows('expenditure', '2080101')[0]['exp_func_code'] = '2089977'; rows('revenue', '2080101')[0]['exp_func_code'] = '2089977'"
+    layout 500008 "$fenyang" "rows('expenditure', '2080101')[0]['exp_func_code'] = '2089977'; rows('revenue', '2080101')[0]['exp_func_code'] = '2089977'
+d['tables']['three_public']['rows'][1].update(total=-1.25, general_public_budget='-1.25')
+d['tables']['basic_expenditure_by_economic']['rows'][2]['dep_bgt_eco_name'] = '虚构工资'"
     layout 500009 "$fenyang" "
 d['tables'] = {'three_public': d['tables']['three_public'], 'government_fund_expenditure': {'title': '表8', 'amount_unit': '元', 'rows': [
  {'exp_func_code': '21208', 'exp_func_name': '国有土地使用权出让收入安排的支出', 'total': '1,000.01'}]}}"

@@ -1,4 +1,5 @@
--- One row is one figure of the rollups, as tests/support/expected_rollups.py prints them; no blanks.
+-- One row is one figure of the rollups, as tests/support/expected_rollups.py prints them; no blanks, and no count of no
+-- documents.
 SELECT concat_ws('|', f.relation, f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level,
                  coalesce(f.dept_code, ''), coalesce(f.agency_code, ''), f.subject, m.key,
                  to_char(m.value::numeric, 'FM99999999999999999990.00')) AS line
@@ -34,9 +35,13 @@ SELECT concat_ws('|', f.relation, f.fiscal_year, f.bgt_stage, f.mof_div_code, f.
         UNION ALL
         SELECT 'procurement', r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code,
                r.agency_code, '', to_jsonb(r)
-          FROM rollup.procurement AS r) AS f
+          FROM rollup.procurement AS r
+        UNION ALL
+        SELECT 'state_assets', r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code,
+               r.agency_code, '', to_jsonb(r)
+          FROM rollup.state_assets AS r) AS f
  CROSS JOIN LATERAL jsonb_each_text(
-           f.measures - '{fiscal_year,bgt_stage,mof_div_code,entity_level,dept_code,agency_code,agencies}'::text[])
+           f.measures - '{fiscal_year,bgt_stage,mof_div_code,entity_level,dept_code,agency_code}'::text[])
        AS m (key, value)
- WHERE m.value IS NOT NULL
+ WHERE m.value IS NOT NULL AND NOT (m.key = 'agencies' AND m.value = '0')
  ORDER BY 1
