@@ -146,6 +146,40 @@ check_contains "of an economic subject too" ",agency,901,901999,department,30189
 check_contains "its subject is listed" "2169877,,3,false" "$(gunzip -c "$apart/310107000/2025/function_subjects.csv.gz")"
 check_exit "what refers to lists is in them" 0 python3 "$support/check_package.py" "$apart"/*/*
 
+# Three years of a division that the list of divisions hasn't: a department and a unit of the first year only, and a unit that
+# has moved to another department since, are in the lists that the comparisons refer to.
+python3 - "$HUIZONG_SAMPLES_DIR/putuo" "$hz_scratch/years.jsonl" <<'PY'
+import json, sys
+folder, out = sys.argv[1:]
+with open(out, "w", encoding="utf-8") as file:
+    def put(name, **members):
+        document = json.load(open(f"{folder}/{name}", encoding="utf-8"))
+        document.update(mof_div_code="310107990", mof_div_name="某开发区", **members)
+        print(json.dumps(document, ensure_ascii=False), file=file)
+    for year in (2023, 2024, 2025):
+        put("310107000-901-2025-department.json", fiscal_year=year)
+    put("310107000-901-2024-department.json", fiscal_year=2023, dept_code="950", agency_code="950", agency_name="旧局", dept_name="旧局")
+    put("310107000-903001-2025.json", fiscal_year=2023, dept_code="960", agency_code="960001", agency_name="旧单位", dept_name="旧部门")
+    put("310107000-903001-2025.json", fiscal_year=2023, dept_code="970", agency_code="900001", agency_name="移交前", dept_name="原部门")
+    put("310107000-903001-2025.json", fiscal_year=2025, dept_code="907", agency_code="900001", agency_name="移交后", dept_name="新部门")
+PY
+moved=$(hz_fresh_db export_lists)
+check_exit "init" 0 "$HUIZONG" --db "$moved" init
+check_exit "load" 0 "$HUIZONG" --db "$moved" load "$hz_scratch/years.jsonl"
+check_exit "rollup" 0 "$HUIZONG" --db "$moved" rollup
+check_exit "export" 0 "$HUIZONG" --db "$moved" export --out "$hz_scratch/lists" --compare 2023:2025 --format csv,jsonl,html
+check_exit "every reference is found" 0 python3 "$support/check_package.py" "$hz_scratch"/lists/*/*
+lists=$hz_scratch/lists/310107990/2025
+check_eq "departments, the early ones with their names" "901 上海市普陀区人民政府万里街道办事处 907 新部门 950 旧局 960 旧部门 970 原部门" \
+    "$(gunzip -c "$lists/departments.csv.gz" | sed 1d | tr -d '\r' | cut -d, -f2,3 | tr ',\n' '  ' | sed 's/ $//')"
+check_eq "units, each in the department of its latest year" "907 900001 移交后 960 960001 旧单位" \
+    "$(gunzip -c "$lists/agencies.csv.gz" | sed 1d | cut -d, -f2-4 | tr ',\n' '  ' | sed 's/ $//')"
+check_contains "the division is listed, without a name" "310107990,," "$(gunzip -c "$lists/divisions.csv.gz")"
+check_contains "the page calls it what its documents do" "<h1>某开发区2025年度" "$(cat "$lists/report-2025.html")"
+check_contains "no null in a primary key: of figures the key is a unique one" '"uniqueKeys": [
+          [
+            "fiscal_year",' "$(cat "$lists/datapackage.json")"
+
 # Without a database the files alone; with one that has moved on it says so.
 check_exit "no database" 0 "$HUIZONG" --db "host=$hz_scratch port=1" export --verify "$out"
 check_contains "and it says so" "without the database" "$hz_output"
