@@ -415,13 +415,19 @@ static bool put_package(struct jsonout *json, const struct slice *slice,
     return true;
 }
 
+bool package_text(const struct slice *slice, const struct slice_task *task, struct buf *text,
+                  struct err *err)
+{
+    struct jsonout json = {.out = text, .first = true};
+    return put_package(&json, slice, task, err);
+}
+
 bool package_write(struct slice *slice, const struct slice_task *task, struct err *err)
 {
     struct buf text = {0};
-    struct jsonout json = {.out = &text, .first = true};
     char *path = mem_printf("%s/%s", swapdir_path(slice->directory), PACKAGE_FILE);
     struct gzout_facts facts;
-    bool ok = put_package(&json, slice, task, err) &&
+    bool ok = package_text(slice, task, &text, err) &&
               outfile_write(path, text.data, text.length, task->syncer, &facts, err);
     free(path);
     buf_clear(&text);
