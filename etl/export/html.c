@@ -176,8 +176,8 @@ const char html_style[] =
     ".cards div{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
     "table{font-size:8.5pt}\n"
     "th,td{padding:3pt 4pt}\n"
-    "td,tbody th,.words{min-width:0}\n"
-    "thead .n{min-width:0}\n"
+    "tbody th,.words,thead .n{min-width:0}\n"
+    "td{min-width:4em}\n"
     "@page{size:A4;margin:14mm}\n"
     "}\n";
 /* clang-format on */

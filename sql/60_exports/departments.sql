@@ -13,13 +13,14 @@ WITH roster AS (
      GROUP BY a.dept_code, a.fiscal_year
      ORDER BY a.dept_code, a.fiscal_year DESC
 ), disclosed AS (
+    -- Its own document before its units'.
     SELECT DISTINCT ON (i.dept_code) i.dept_code,
-           max(coalesce(d.dept_name, CASE WHEN d.agency_code = d.dept_code THEN d.agency_name END) COLLATE "C") AS dept_name
+           coalesce(min(d.agency_name COLLATE "C") FILTER (WHERE i.scope = 'department'),
+                    min(d.dept_name COLLATE "C")) AS dept_name
       FROM etl.in_force AS i
       JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
-     WHERE i.mof_div_code = $1 AND i.fiscal_year <= $2
+     WHERE i.mof_div_code = $1 AND i.fiscal_year <= $2 AND (i.scope = 'department' OR d.dept_name IS NOT NULL)
      GROUP BY i.dept_code, i.fiscal_year
-    HAVING count(coalesce(d.dept_name, CASE WHEN d.agency_code = d.dept_code THEN d.agency_name END)) > 0
      ORDER BY i.dept_code, i.fiscal_year DESC
 )
 SELECT $1::text COLLATE "C" AS mof_div_code, k.dept_code,
