@@ -32,7 +32,7 @@ void html_id(struct buf *out, const char *prefix, const char *name)
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     buf_puts(out, prefix);
     for (; *name != '\0'; name++) {
-        buf_putc(out, strchr(plain, *name) != NULL ? *name : '_');
+        buf_putc(out, (char)(strchr(plain, *name) != NULL ? *name : '_'));
     }
 }
 

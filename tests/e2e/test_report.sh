@@ -28,6 +28,20 @@ with open(sys.argv[2], "w", encoding="utf-8") as out:
         d.pop(key, None)
     d.update(mof_div_code="140400000", tables={})
     print(json.dumps(d, ensure_ascii=False), file=out)
+    # A department's document, and its unit's of the same code; one figure of each is wrong.
+    for scope in ("department", "unit"):
+        d = json.loads(text)
+        d["tables"]["expenditure"]["rows"][1]["total"] = 1946.89  # printed 1846.89
+        d.update(mof_div_code="140600000", dept_code="408", agency_code="408", scope=scope)
+        print(json.dumps(d, ensure_ascii=False), file=out)
+    # Many units that there is nothing to say of, then one with a warning: a name that isn't the catalogue's.
+    d = {"format": "unit-budget-disclosure/1", "fiscal_year": 2025, "mof_div_code": "140700000", "dept_code": "407"}
+    for i in range(402):
+        name = "社会保障和就业支出" if i < 401 else "某项支出"
+        row = {"exp_func_code": "208", "exp_func_name": name, "total": 1, "basic": 1, "project": 0}
+        d.update(agency_code=f"407{i:03d}", agency_name=f"第{i}单位", tables={"expenditure": {"title": "预算支出总表",
+            "amount_unit": "万元", "rows": [{**row, "exp_func_code": None, "exp_func_name": "合计"}, row]}})
+        print(json.dumps(d, ensure_ascii=False), file=out)
 PY
 check_exit "load" 0 "$HUIZONG" --db "$db" load "$HUIZONG_SAMPLES_DIR"/{fenyang,putuo,yantai} "$hz_scratch/named.json" "$hz_scratch/others.jsonl"
 check_exit "check" 0 "$HUIZONG" --db "$db" check
@@ -66,10 +80,22 @@ check_contains "but shown" "&lt;script&gt;alert(1)&lt;/script&gt;&amp;局" "$pag
 
 # One name for a department, wherever it stands.
 page=$(cat "$out/140100000/2025/report-2025.html")
-check_contains "its figures" '<a href="#unit-909">丁部门</a>' "$page"
+check_contains "its figures" '<a href="#dept-909">丁部门</a>' "$page"
 check_contains "what it has disclosed" '<th scope="row">909 丁部门</th>' "$page"
 check_exit "export of data" 0 export_data --division 140100000
 check_contains "the data's list" ",909,丁部门" "$(gunzip -c "$hz_scratch/data/140100000/2025/departments.csv.gz")"
+
+# A unit of its department's code has a line, and findings, of its own.
+page=$(cat "$out/140600000/2025/report-2025.html")
+for kind in dept unit; do
+    check_eq "the line of $kind" 1 "$(grep -c "id=\"$kind-408\"" <<< "$page")"
+    check_eq "its findings lead to it" 1 "$(grep -c "<a href=\"#$kind-408\" id=\"findings-$kind-408\">" <<< "$page")"
+    check_contains "and it to them" "<a href=\"#findings-$kind-408\">" "$page"
+done
+# Of many units those are listed that findings lead to (that every link leads somewhere was looked at above).
+page=$(cat "$out/140700000/2025/report-2025.html")
+check_contains "some are left out" "个已公开、无差额、无错误的单位未列" "$page"
+check_contains "one with a warning isn't" '<tr class="unit" id="unit-407401">' "$page"
 
 # Where there is nothing to add up, it says so.
 page=$(cat "$out/140400000/2025/report-2025.html")
