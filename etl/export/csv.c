@@ -20,6 +20,27 @@ static void put_field(struct buf *out, const char *text)
     buf_putc(out, '"');
 }
 
+/* With these a spreadsheet would take a text for a formula. */
+static bool is_like_formula(const char *text)
+{
+    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+}
+
+/* What people open in a spreadsheet has an apostrophe before such a text; what programs read has
+ * texts as they are. */
+static void put_text(struct buf *out, const struct writer_table *table, const char *text)
+{
+    if (!table->chinese || !is_like_formula(text)) {
+        put_field(out, text);
+        return;
+    }
+    struct buf guarded = {0};
+    buf_putc(&guarded, '\'');
+    buf_puts(&guarded, text);
+    put_field(out, buf_cstr(&guarded));
+    buf_clear(&guarded);
+}
+
 const char *writer_header(const struct writer_table *table, size_t column)
 {
     return table->chinese ? table->columns[column].title : table->columns[column].name;
@@ -50,6 +71,8 @@ static void csv_row(struct buf *out, const struct writer_table *table, const cha
         }
         if (table->columns[i].kind == WRITER_BOOLEAN) {
             buf_puts(out, values[i][0] == 't' ? "true" : "false");
+        } else if (table->columns[i].kind == WRITER_TEXT) {
+            put_text(out, table, values[i]);
         } else {
             put_field(out, values[i]);
         }

@@ -5,8 +5,8 @@
  * that a file opens with say
  *     -- dataset: three_public | “三公”经费
  * the name, which is also the file's and that of what is exported, and the title;
- *     -- key: fiscal_year bgt_stage …
- * the columns that tell one row from another;
+ *     -- key: fiscal_year bgt_stage … dept_code?
+ * the columns that tell one row from another, with a question mark behind those that may be blank;
  *     -- refs: divisions(mof_div_code) economic_subjects(classification,eco_code) …
  * the code lists, which are datasets too, and the columns by which they are looked up;
  *     -- parts: 8

@@ -32,7 +32,7 @@ void html_id(struct buf *out, const char *prefix, const char *name)
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     buf_puts(out, prefix);
     for (; *name != '\0'; name++) {
-        buf_putc(out, strchr(plain, *name) != NULL ? *name : '_');
+        buf_putc(out, (char)(strchr(plain, *name) != NULL ? *name : '_'));
     }
 }
 
@@ -176,8 +176,8 @@ const char html_style[] =
     ".cards div{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
     "table{font-size:8.5pt}\n"
     "th,td{padding:3pt 4pt}\n"
-    "td,tbody th,.words{min-width:0}\n"
-    "thead .n{min-width:0}\n"
+    "tbody th,.words,thead .n{min-width:0}\n"
+    "td{min-width:4em}\n"
     "@page{size:A4;margin:14mm}\n"
     "}\n";
 /* clang-format on */

@@ -78,13 +78,14 @@ static const char *field_name(const struct slice_file *file, const struct datase
                                               : dataset->table.columns[column].name;
 }
 
-/* Names of columns, separated by blanks or commas, as an array of field names. */
+/* Names of columns, separated by blanks or commas, as an array of field names; key NULL within an
+ * array. */
 static void put_names(struct jsonout *json, const char *key, const char *names,
                       const struct slice_file *file, const struct dataset *dataset)
 {
     jsonout_open(json, key, '[');
-    while (*(names += strspn(names, " ,")) != '\0') {
-        size_t length = strcspn(names, " ,");
+    while (*(names += strspn(names, " ,?")) != '\0') {
+        size_t length = strcspn(names, " ,?");
         for (size_t i = 0; i < dataset->table.column_count; i++) {
             const char *name = dataset->table.columns[i].name;
             if (strlen(name) == length && strncmp(name, names, length) == 0) {
@@ -163,6 +164,23 @@ static void put_field(struct jsonout *json, const struct slice_file *file, size_
     jsonout_close(json, '}');
 }
 
+/* The columns of a primary key hold a value in every row; others that tell rows apart are a unique
+ * key. */
+static void put_key(struct jsonout *json, const struct slice_file *file,
+                    const struct dataset *dataset)
+{
+    if (dataset->key[0] == '\0') {
+        return;
+    }
+    if (strchr(dataset->key, '?') == NULL) {
+        put_names(json, "primaryKey", dataset->key, file, dataset);
+        return;
+    }
+    jsonout_open(json, "uniqueKeys", '[');
+    put_names(json, NULL, dataset->key, file, dataset);
+    jsonout_close(json, ']');
+}
+
 static void put_schema(struct jsonout *json, const struct slice_file *file,
                        const struct slice_task *task)
 {
@@ -174,9 +192,7 @@ static void put_schema(struct jsonout *json, const struct slice_file *file,
         put_field(json, file, i, task->options->shape.wan);
     }
     jsonout_close(json, ']');
-    if (dataset->key[0] != '\0') {
-        put_names(json, "primaryKey", dataset->key, file, dataset);
-    }
+    put_key(json, file, dataset);
     put_references(json, file, task);
     jsonout_close(json, '}');
 }
@@ -399,13 +415,19 @@ static bool put_package(struct jsonout *json, const struct slice *slice,
     return true;
 }
 
+bool package_text(const struct slice *slice, const struct slice_task *task, struct buf *text,
+                  struct err *err)
+{
+    struct jsonout json = {.out = text, .first = true};
+    return put_package(&json, slice, task, err);
+}
+
 bool package_write(struct slice *slice, const struct slice_task *task, struct err *err)
 {
     struct buf text = {0};
-    struct jsonout json = {.out = &text, .first = true};
     char *path = mem_printf("%s/%s", swapdir_path(slice->directory), PACKAGE_FILE);
     struct gzout_facts facts;
-    bool ok = put_package(&json, slice, task, err) &&
+    bool ok = package_text(slice, task, &text, err) &&
               outfile_write(path, text.data, text.length, task->syncer, &facts, err);
     free(path);
     buf_clear(&text);

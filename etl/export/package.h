@@ -2,6 +2,7 @@
 #ifndef HUIZONG_EXPORT_PACKAGE_H
 #define HUIZONG_EXPORT_PACKAGE_H
 
+#include "base/buf.h"
 #include "export/slice.h"
 
 #define PACKAGE_FILE "datapackage.json"
@@ -14,6 +15,10 @@
  * Fails with ERR_DB, ERR_CANTCREATE or ERR_IO.
  */
 bool package_write(struct slice *slice, const struct slice_task *task, struct err *err);
+
+/* The text that package_write writes. Fails with ERR_DB. */
+bool package_text(const struct slice *slice, const struct slice_task *task, struct buf *text,
+                  struct err *err);
 
 /* The code lists a dataset refers to, one by one: "agencies(agency_code) …". False at the end. */
 struct package_ref {

@@ -11,6 +11,8 @@
 
 enum { BAR_ROW = 46 };
 
+static const char no_figures[] = "<p class=\"note\">没有可汇总的数字。</p>\n";
+
 void report_puts(struct report_page *page, const char *text)
 {
     char *made = stage_text(page->stage, text);
@@ -42,6 +44,9 @@ static bool headline_row(const struct pg_result *row, void *context, struct err 
     const char *note = pg_value(row, 0, 5);
     (void)err;
     page->headline_note = note != NULL ? note : page->headline_note;
+    if (page->rows++ == 0) {
+        buf_puts(page->out, "<dl class=\"cards\">\n");
+    }
     buf_puts(page->out, "<div><dt>");
     html_text(page->out, pg_value(row, 0, 0));
     buf_puts(page->out, "</dt><dd class=\"big\">");
@@ -75,9 +80,8 @@ bool report_has_anchor(struct report_page *page, const char *prefix, const char 
 static bool put_headline(struct report_page *page, struct err *err)
 {
     report_open_section(page, "headline", "主要数字");
-    buf_puts(page->out, "<dl class=\"cards\">\n");
     bool ok = report_each(page, "70_forms/20_headline.sql", headline_row, err);
-    buf_puts(page->out, "</dl>\n");
+    buf_puts(page->out, page->rows > 0 ? "</dl>\n" : no_figures);
     if (page->headline_note != NULL) {
         buf_puts(page->out, "<p class=\"note\">");
         html_text(page->out, page->headline_note);
@@ -182,8 +186,10 @@ static bool put_classes(struct report_page *page, struct err *err)
     report_open_section(page, "classes", "支出，按功能分类");
     if (page->rows > 0) {
         put_chart(page);
+        buf_append(page->out, table.data, table.length);
+    } else {
+        buf_puts(page->out, no_figures);
     }
-    buf_append(page->out, table.data, table.length);
     report_close_section(page);
     buf_clear(&table);
     buf_clear(&page->chart);

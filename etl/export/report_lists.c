@@ -9,13 +9,24 @@
  * data. */
 enum { FINDINGS_MAX = 300, UNITS_MAX = 400 };
 
+/* A unit may have its department's code: their anchors differ. */
+static const char *anchor_of(bool is_department)
+{
+    return is_department ? "dept-" : "unit-";
+}
+
+static const char *findings_of(bool is_department)
+{
+    return is_department ? "findings-dept-" : "findings-unit-";
+}
+
 static bool department_row(const struct pg_result *row, void *context, struct err *err)
 {
     static const char kinds[] = "nnnnnnc";
     struct report_page *page = context;
     (void)err;
     buf_puts(page->out, "<tr><th scope=\"row\"><a href=\"#");
-    html_id(page->out, "unit-", pg_value(row, 0, 0));
+    html_id(page->out, anchor_of(true), pg_value(row, 0, 0));
     buf_puts(page->out, "\">");
     html_text(page->out, pg_value(row, 0, 1));
     buf_puts(page->out, "</a></th>");
@@ -56,21 +67,24 @@ enum {
 };
 
 /* A count of findings, as a link to the first of them. */
-static void put_count(struct report_page *page, const char *code, const char *count)
+static void put_count(struct report_page *page, const char *code, bool is_department,
+                      const char *count)
 {
+    const char *findings = findings_of(is_department);
     if (count == NULL || strcmp(count, "0") == 0 || code == NULL ||
-        !report_has_anchor(page, "findings-", code)) {
+        !report_has_anchor(page, findings, code)) {
         html_cell(page->out, 'i', count);
         return;
     }
     buf_puts(page->out, "<td class=\"n\"><a href=\"#");
-    html_id(page->out, "findings-", code);
+    html_id(page->out, findings, code);
     buf_puts(page->out, "\">");
     html_text(page->out, count);
     buf_puts(page->out, "</a></td>");
 }
 
-/* Of many units only those are listed that there is something to say of. */
+/* Of many units only those are listed that there is something to say of, or that findings lead to.
+ */
 static bool is_worth_a_row(struct report_page *page, const struct pg_result *row)
 {
     const char *difference = pg_value(row, 0, COVERAGE_DIFFERENCE);
@@ -79,7 +93,8 @@ static bool is_worth_a_row(struct report_page *page, const struct pg_result *row
     bool plain = strcmp(pg_value(row, 0, COVERAGE_STATUS), "已公开") == 0 &&
                  (difference == NULL || strcmp(difference, "0.00") == 0) &&
                  (errors == NULL || strcmp(errors, "0") == 0);
-    return !is_unit || page->rows < UNITS_MAX || !plain;
+    return !is_unit || page->rows < UNITS_MAX || !plain ||
+           report_has_anchor(page, findings_of(false), pg_value(row, 0, COVERAGE_CODE));
 }
 
 static bool coverage_row(const struct pg_result *row, void *context, struct err *err)
@@ -92,11 +107,12 @@ static bool coverage_row(const struct pg_result *row, void *context, struct err 
     }
     const char *style = pg_value(row, 0, 0);
     const char *code = pg_value(row, 0, COVERAGE_CODE);
+    bool is_department = strcmp(style, "level1") == 0;
     buf_printf(page->out, "<tr class=\"%s\" id=\"",
-               strcmp(style, "total") == 0    ? "total"
-               : strcmp(style, "level2") == 0 ? "unit"
-                                              : "department");
-    html_id(page->out, "unit-", code != NULL ? code : "all");
+               strcmp(style, "total") == 0 ? "total"
+               : is_department             ? "department"
+                                           : "unit");
+    html_id(page->out, anchor_of(is_department), code != NULL ? code : "all");
     buf_puts(page->out, "\"><th scope=\"row\">");
     html_text(page->out, code);
     buf_puts(page->out, code != NULL ? " " : "");
@@ -105,8 +121,8 @@ static bool coverage_row(const struct pg_result *row, void *context, struct err 
     html_cell(page->out, 't', pg_value(row, 0, COVERAGE_BASIS));
     html_cell(page->out, 't', pg_value(row, 0, COVERAGE_STATUS));
     html_cell(page->out, 'i', pg_value(row, 0, COVERAGE_TABLES));
-    put_count(page, code, pg_value(row, 0, COVERAGE_ERRORS));
-    put_count(page, code, pg_value(row, 0, COVERAGE_WARNINGS));
+    put_count(page, code, is_department, pg_value(row, 0, COVERAGE_ERRORS));
+    put_count(page, code, is_department, pg_value(row, 0, COVERAGE_WARNINGS));
     html_cell(page->out, 'n', pg_value(row, 0, COVERAGE_PRINTED));
     html_cell(page->out, 'n', pg_value(row, 0, COVERAGE_ROLLED));
     html_cell(page->out, 's', pg_value(row, 0, COVERAGE_DIFFERENCE));
@@ -144,7 +160,8 @@ enum {
     FINDING_COLUMN,
     FINDING_MESSAGE = 12,
     FINDING_HINT,
-    FINDING_DOCUMENT
+    FINDING_DOCUMENT,
+    FINDING_OF_DEPARTMENT
 };
 
 /* How many roundings a rule found: no place of its own. */
@@ -175,16 +192,17 @@ static void put_row_label(struct report_page *page, const char *label)
     buf_puts(page->out, linked ? "</a>" : "");
 }
 
-static void put_unit(struct report_page *page, const char *code)
+static void put_unit(struct report_page *page, const char *code, bool is_department)
 {
+    const char *findings = findings_of(is_department);
     buf_puts(page->out, "<td><a href=\"#");
-    html_id(page->out, "unit-", code);
+    html_id(page->out, anchor_of(is_department), code);
     buf_puts(page->out, "\"");
-    if (!report_has_anchor(page, "findings-", code)) {
+    if (!report_has_anchor(page, findings, code)) {
         buf_puts(page->out, " id=\"");
-        html_id(page->out, "findings-", code);
+        html_id(page->out, findings, code);
         buf_puts(page->out, "\"");
-        report_note_anchor(page, "findings-", code);
+        report_note_anchor(page, findings, code);
     }
     buf_puts(page->out, ">");
     html_text(page->out, code);
@@ -210,7 +228,8 @@ static bool finding_row(const struct pg_result *row, void *context, struct err *
     buf_printf(page->out,
                "<tr id=\"finding-%" PRId64 "\"><td><span class=\"tag %s\">%s</span></td>",
                page->rows, strcmp(severity, "错误") == 0 ? "error" : "warning", severity);
-    put_unit(page, pg_value(row, 0, FINDING_CODE));
+    put_unit(page, pg_value(row, 0, FINDING_CODE),
+             pg_value(row, 0, FINDING_OF_DEPARTMENT)[0] == 't');
     buf_puts(page->out, "<td class=\"words\">");
     html_text(page->out, pg_value(row, 0, FINDING_MESSAGE));
     buf_printf(page->out,

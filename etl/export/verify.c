@@ -8,19 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
 #include "export/dataset.h"
 #include "export/package.h"
+#include "export/verify_missing.h"
+#include "export/verify_package.h"
 #include "export/verify_table.h"
 #include "io/gzin.h"
 #include "io/outfile.h"
 #include "json/json.h"
 
 struct verifier {
-    struct pg *pg; /* NULL: only the files */
+    struct pg *pg;       /* NULL: only the files */
+    bool sees_documents; /* of the database, which the whole description is compared by */
     struct verify_summary *summary;
     int64_t faults;
     /* Of the directory at hand. */
@@ -43,6 +45,18 @@ static void fault(struct verifier *v, const char *format, ...)
     va_end(args);
     log_error("%s/%s", v->directory, text);
     v->faults++;
+}
+
+/* A fault for each line. */
+static void fault_lines(struct verifier *v, struct buf *lines)
+{
+    const char *line = buf_cstr(lines);
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\n");
+        fault(v, "%.*s", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+    buf_clear(lines);
 }
 
 static const char *text_of(const struct json *object, const char *key)
@@ -93,6 +107,8 @@ static void find_totals(struct verifier *v, const struct json *resource, struct 
         if (totals != NULL && json_get(totals, name) != NULL && table->total_count < count) {
             table->totals[table->total_count++] =
                 (struct verify_total){.name = name, .column = table->column_count};
+        } else if (strcmp(text_of(f, "columnType"), "value") == 0) {
+            fault(v, "%s: %s has no control total", text_of(resource, "path"), name);
         }
         table->column_count++;
     }
@@ -215,8 +231,11 @@ static bool check_resource(struct verifier *v, const struct json *resource, stru
     }
     char *path = mem_printf("%s/%s", v->directory, name);
     struct err missing = {0};
+    struct stat status;
     bool ok = true;
-    if (!check_bytes(v, resource, path, &missing)) {
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        fault(v, "%s: is no file", name);
+    } else if (!check_bytes(v, resource, path, &missing)) {
         fault(v, "%s: %s", name, missing.message);
     } else if (strcmp(text_of(resource, "type"), "table") == 0) {
         ok = check_table(v, resource, path, err);
@@ -279,7 +298,7 @@ static bool read_package(struct verifier *v, const char *path, struct err *err)
     struct json_fault syntax;
     bool ok = read_file(path, &text, err);
     if (ok && !json_scan(&v->arena, text.data, text.length, &compact, &syntax)) {
-        ok = err_set(err, ERR_DATA, "%s: %s", path, syntax.message);
+        ok = err_set(err, ERR_DATA, "%s", syntax.message);
     }
     buf_clear(&text);
     v->package = ok ? json_parse(&v->arena, compact) : NULL;
@@ -300,6 +319,21 @@ static void read_shape(struct verifier *v)
     v->shape.chinese = strcmp(text_of(v->package, "headers"), "zh") == 0;
 }
 
+/* What the description says, beside the files. */
+static bool check_package(struct verifier *v, struct err *err)
+{
+    struct buf faults = {0};
+    bool ok = true;
+    verify_place(v->package, v->directory, &faults);
+    if (v->pg != NULL) {
+        verify_names(v->package, &v->datasets, &v->shape, &faults);
+        ok = !v->sees_documents ||
+             verify_package(v->package, &v->datasets, &v->shape, v->pg, &v->arena, &faults, err);
+    }
+    fault_lines(v, &faults);
+    return ok;
+}
+
 static bool check_resources(struct verifier *v, struct err *err)
 {
     const struct json *resources = json_get(v->package, "resources");
@@ -313,7 +347,7 @@ static bool check_resources(struct verifier *v, struct err *err)
         }
     }
     check_strangers(v, resources);
-    return true;
+    return check_package(v, err);
 }
 
 static bool check_directory(struct verifier *v, const char *directory, const char *path,
@@ -325,7 +359,7 @@ static bool check_directory(struct verifier *v, const char *directory, const cha
     v->summary->directories++;
     bool ok = true;
     if (!read_package(v, path, &trouble) || v->package == NULL) {
-        fault(v, "%s", trouble.message);
+        fault(v, "%s: %s", PACKAGE_FILE, trouble.message);
     } else {
         read_shape(v);
         ok = (v->pg == NULL || dataset_list_read(&v->datasets, &v->shape, v->pg, err)) &&
@@ -341,10 +375,21 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Directories below are <division>/<year>. */
+/* Whether it is called like a year: what is named like an export's file above these is others'. */
+static bool is_of_year(const char *directory)
+{
+    const char *slash = strrchr(directory, '/');
+    const char *name = slash != NULL ? slash + 1 : directory;
+    return strlen(name) == 4 && strspn(name, "0123456789") == 4;
+}
+
+/* Directories below are <division>/<year>. Files of an export don't lie there without their
+ * description. */
 static bool walk(struct verifier *v, const char *directory, int depth, struct err *err)
 {
     struct dirent **entries;
+    const char *undescribed = NULL;
+    bool described = false;
     int count = scandir(directory, &entries, NULL, by_name);
     if (count < 0) {
         return errno == ENOTDIR || err_errno(err, ERR_NOINPUT, "can't read %s", directory);
@@ -353,123 +398,61 @@ static bool walk(struct verifier *v, const char *directory, int depth, struct er
     for (int i = 0; i < count; i++) {
         char *path = mem_printf("%s/%s", directory, entries[i]->d_name);
         if (ok && strcmp(entries[i]->d_name, PACKAGE_FILE) == 0) {
+            described = true;
             ok = check_directory(v, directory, path, err);
+        } else if (slice_owns(entries[i]->d_name)) {
+            undescribed = entries[i]->d_name;
         } else if (ok && depth < 2 && entries[i]->d_name[0] != '.' &&
                    entries[i]->d_type != DT_REG) {
             ok = walk(v, path, depth + 1, err);
         }
         free(path);
+    }
+    if (ok && undescribed != NULL && !described && is_of_year(directory)) {
+        v->directory = directory;
+        fault(v, "%s: there is no %s beside it", undescribed, PACKAGE_FILE);
+    }
+    for (int i = 0; i < count; i++) {
         free(entries[i]);
     }
     free(entries);
     return ok;
 }
 
-/* A division and year that the database has. */
-struct expected {
-    const char *division, *year;
-    bool noted; /* a night exported it to this directory */
-    bool there;
-};
-
-/* What etl.export calls the directory `dir`; "" where no night wrote to it. */
-static bool find_out(struct pg *pg, const char *dir, char **out, struct err *err)
+/* One snapshot of the database; an analyst may not read the documents. */
+static bool begin(struct verifier *v, struct err *err)
 {
-    struct stat here, there;
+    static const char sql[] = "SELECT CASE WHEN has_schema_privilege('staging', 'USAGE')"
+                              " THEN has_table_privilege('staging.document', 'SELECT') END";
     struct pg_result *result;
-    *out = NULL;
-    if (!pg_query(pg, "SELECT DISTINCT e.out FROM etl.export AS e", 0, NULL, &result, err)) {
+    if (!pg_exec(v->pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err) ||
+        !pg_query(v->pg, sql, 0, NULL, &result, err)) {
         return false;
     }
-    bool known = stat(dir, &here) == 0;
-    for (int i = 0; known && *out == NULL && i < pg_rows(result); i++) {
-        if (stat(pg_value(result, i, 0), &there) == 0 && there.st_dev == here.st_dev &&
-            there.st_ino == here.st_ino) {
-            *out = mem_strdup(pg_value(result, i, 0));
-        }
-    }
+    const char *value = pg_value(result, 0, 0);
+    v->sees_documents = value != NULL && value[0] == 't';
     pg_free(result);
-    *out = *out != NULL ? *out : mem_strdup("");
-    return true;
-}
-
-/* An export of one division, or of one year, leaves out whole divisions or years only. */
-static bool must_be_there(const struct expected *all, size_t count, const struct expected *one)
-{
-    bool division = false, year = false;
-    for (size_t i = 0; i < count; i++) {
-        division = division || (all[i].there && strcmp(all[i].division, one->division) == 0);
-        year = year || (all[i].there && strcmp(all[i].year, one->year) == 0);
+    if (!v->sees_documents) {
+        log_warning("what %s says of documents isn't compared: the role may not read staging",
+                    PACKAGE_FILE);
     }
-    return one->noted || (division && year);
-}
-
-static void judge_missing(struct verifier *v, const struct expected *all, size_t count)
-{
-    size_t there = 0;
-    for (size_t i = 0; i < count; i++) {
-        there += all[i].there;
-    }
-    for (size_t i = 0; there > 0 && i < count; i++) {
-        if (all[i].there) {
-            continue;
-        }
-        if (must_be_there(all, count, &all[i])) {
-            fault(v, "%s/%s: is missing, but the database has it", all[i].division, all[i].year);
-        } else {
-            log_warning("%s/%s/%s: isn't there, but the database has it", v->directory,
-                        all[i].division, all[i].year);
-        }
-    }
-}
-
-/* The directories that an export of the whole database would have. */
-static bool check_missing(struct verifier *v, const char *dir, struct err *err)
-{
-    static const char sql[] =
-        "SELECT DISTINCT c.mof_div_code, c.fiscal_year, e.out IS NOT NULL"
-        " FROM rollup.coverage AS c LEFT JOIN etl.export AS e ON e.out = $1"
-        " AND e.mof_div_code = c.mof_div_code AND e.fiscal_year = c.fiscal_year ORDER BY 1, 2";
-    char *out = NULL;
-    struct pg_result *result;
-    if (!find_out(v->pg, dir, &out, err)) {
-        return false;
-    }
-    const char *const params[] = {out};
-    bool ok = pg_query(v->pg, sql, 1, params, &result, err);
-    free(out);
-    if (!ok) {
-        return false;
-    }
-    size_t count = (size_t)pg_rows(result);
-    struct expected *all = mem_zalloc((count + 1) * sizeof *all);
-    for (size_t i = 0; i < count; i++) {
-        all[i] = (struct expected){.division = pg_value(result, (int)i, 0),
-                                   .year = pg_value(result, (int)i, 1),
-                                   .noted = pg_value(result, (int)i, 2)[0] == 't'};
-        char *path = mem_printf("%s/%s/%s/%s", dir, all[i].division, all[i].year, PACKAGE_FILE);
-        all[i].there = access(path, F_OK) == 0;
-        free(path);
-    }
-    v->directory = dir;
-    judge_missing(v, all, count);
-    free(all);
-    pg_free(result);
     return true;
 }
 
 bool verify_run(const char *dir, struct pg *pg, struct verify_summary *summary, struct err *err)
 {
     struct verifier v = {.pg = pg, .summary = summary};
+    struct buf missing = {0};
     *summary = (struct verify_summary){0};
-    bool ok = (pg == NULL ||
-               pg_exec(pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) &&
-              walk(&v, dir, 0, err) && (pg == NULL || check_missing(&v, dir, err));
+    bool ok = (pg == NULL || begin(&v, err)) && walk(&v, dir, 0, err) &&
+              (pg == NULL || verify_missing(dir, pg, &missing, err));
+    v.directory = dir;
+    fault_lines(&v, &missing);
     arena_clear(&v.arena);
     if (!ok) {
         return false;
     }
-    if (summary->directories == 0) {
+    if (summary->directories == 0 && v.faults == 0) {
         return err_set(err, ERR_NOINPUT, "there is no %s in %s, nor two levels below it",
                        PACKAGE_FILE, dir);
     }

@@ -215,9 +215,9 @@ static int lines_of(const char *text, double width, int style)
         size_t length = text_code_point(text, strlen(text), &c);
         double wide = c < 0x2E80 ? 1.1 : 2.1;
         used += wide;
-        if (used > room) {
+        if (used > room || c == '\n') {
             lines++;
-            used = wide;
+            used = c == '\n' ? 0 : wide;
         }
         text += length > 0 ? length : 1;
     }
@@ -357,6 +357,8 @@ static void write_chart(struct sheet *sheet)
     }
     chart_title_set_name(chart, "支出，按功能分类的类（万元）");
     chart_axis_set_reverse(chart->y_axis);
+    /* Beside the bars, not upon those of negative amounts. */
+    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_set_num_format(chart->x_axis, "#,##0");
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     double height = 160 + 34.0 * (double)(sheet->last_part - sheet->first_part + 1);

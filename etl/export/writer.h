@@ -44,7 +44,8 @@ struct writer_format {
 
 /*
  * RFC 4180, UTF-8: CRLF, a header of column names; NULL is nothing, the empty string "". With
- * Chinese headers the titles, after a byte-order mark.
+ * Chinese headers the titles, after a byte-order mark, and an apostrophe before texts that a
+ * spreadsheet would take for formulas (those that begin with = + - @, a tab or a return).
  */
 extern const struct writer_format writer_csv;
 

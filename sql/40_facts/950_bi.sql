@@ -5,7 +5,8 @@
 DROP VIEW IF EXISTS facts.department_name CASCADE;
 CREATE VIEW facts.department_name AS
 SELECT x.mof_div_code, x.fiscal_year, x.dept_code,
-       coalesce(min(x.name) FILTER (WHERE x.place = 1), min(x.name) FILTER (WHERE x.place = 2), min(x.name)) AS name
+       coalesce(min(x.name COLLATE "C") FILTER (WHERE x.place = 1), min(x.name COLLATE "C") FILTER (WHERE x.place = 2),
+                min(x.name COLLATE "C")) AS name
   FROM (SELECT a.mof_div_code, a.fiscal_year, a.dept_code, a.dept_name AS name, 1 AS place FROM ref.agency AS a
         UNION ALL
         SELECT i.mof_div_code, i.fiscal_year, i.dept_code, d.agency_name, 2
@@ -22,7 +23,7 @@ SELECT x.mof_div_code, x.fiscal_year, x.dept_code,
 DROP VIEW IF EXISTS facts.agency_name CASCADE;
 CREATE VIEW facts.agency_name AS
 SELECT x.mof_div_code, x.fiscal_year, x.agency_code,
-       coalesce(min(x.name) FILTER (WHERE x.place = 1), min(x.name)) AS name
+       coalesce(min(x.name COLLATE "C") FILTER (WHERE x.place = 1), min(x.name COLLATE "C")) AS name
   FROM (SELECT a.mof_div_code, a.fiscal_year, a.agency_code, a.agency_name AS name, 1 AS place FROM ref.agency AS a
         UNION ALL
         SELECT i.mof_div_code, i.fiscal_year, i.agency_code, d.agency_name, 2

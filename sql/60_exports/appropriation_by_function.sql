@@ -1,6 +1,6 @@
 -- One row is one functional class, or the total, of the fiscal appropriation of one division, department or agency.
 -- dataset: appropriation_by_function | 财政拨款支出，按功能分类
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code exp_func_code
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? exp_func_code?
 -- parts: 16
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code) function_subjects(exp_func_code)
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,

@@ -1,6 +1,6 @@
 -- One row says what has arrived of one division, department or agency, and whether it adds up.
 -- dataset: coverage | 公开与汇总情况
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code?
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 -- column: status | 公开状态
 -- column: document | 文件

@@ -2,7 +2,7 @@
 -- one that is printed without being in it. (The division's own rows have what its units and departments print; but not what
 -- units print whose money their department's document holds.)
 -- dataset: economic_subjects | 支出经济分类科目
--- key: classification eco_code
+-- key: classification eco_code?
 -- column: classification | 分类
 -- column: eco_code | 科目编码
 -- column: eco_name | 科目名称

@@ -1,6 +1,6 @@
 -- One row is one economic subject, or the total, of one classification of one division, department or agency.
 -- dataset: expenditure_by_economic | 基本支出，按经济分类
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code classification eco_code
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? classification eco_code?
 -- parts: 4
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code) economic_subjects(classification,eco_code)
 -- column: eco_level | 科目级次

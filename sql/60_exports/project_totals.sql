@@ -1,6 +1,6 @@
 -- One row is the count and the sums of the projects and target forms of one division, department or agency.
 -- dataset: project_totals | 项目与绩效目标合计
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code?
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,
        r.projects, r.total, r.general_public_budget, r.government_fund, r.state_capital,

@@ -1,6 +1,6 @@
 -- One row is one project as one agency, or a department in its own document, printed it.
 -- dataset: projects | 项目
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code is_carryover row_no
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code? is_carryover row_no
 -- parts: 16
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 -- column: row_no | 行号

@@ -1,6 +1,6 @@
 -- One row is one source of revenue of one division, department or agency.
 -- dataset: revenue_by_source | 收入，按来源
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code source
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? source
 -- parts: 16
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,

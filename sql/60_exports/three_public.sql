@@ -1,6 +1,6 @@
 -- One row is one item of the three public expenses of one division, department or agency.
 -- dataset: three_public | “三公”经费
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code item
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? item
 -- parts: 32
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code,

@@ -1,7 +1,7 @@
 -- One row is one functional subject, or the total, of one division, department or agency in a year, beside the
 -- year before: plain, and on comparable basis.
 -- dataset: yoy_expenditure_by_function | 支出，按功能分类，同比
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code exp_func_code
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? exp_func_code?
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code) function_subjects(exp_func_code)
 -- column: exp_func_level | 科目级次
 -- column: current | 本年

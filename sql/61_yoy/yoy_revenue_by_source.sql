@@ -1,7 +1,7 @@
 -- One row is one source of revenue of one division, department or agency in a year, beside the
 -- year before: plain, and on comparable basis.
 -- dataset: yoy_revenue_by_source | 收入，按来源，同比
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code source
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? source
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 -- column: current | 本年
 -- column: prior | 上年

@@ -1,7 +1,7 @@
 -- One row is one item of the three public expenses of one division, department or agency in a year, beside the
 -- year before: plain, and on comparable basis.
 -- dataset: yoy_three_public | “三公”经费，同比
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code item
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? item
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code)
 -- column: current | 本年
 -- column: prior | 上年

@@ -2,7 +2,7 @@
 -- in the years from $3 (column y0) to $2.
 -- Where it isn't in one of the years it counts as 0, if the division, department or agency itself is in both.
 -- dataset: years_expenditure_by_function | 支出，按功能分类，多年对比
--- key: fiscal_year bgt_stage mof_div_code entity_level dept_code agency_code exp_func_code
+-- key: fiscal_year bgt_stage mof_div_code entity_level dept_code? agency_code? exp_func_code?
 -- refs: divisions(mof_div_code) departments(dept_code) agencies(agency_code) function_subjects(exp_func_code)
 -- column: fiscal_year | 预算年度
 -- column: first_year | 起始年度

@@ -2,8 +2,12 @@
 -- it with: $3 where that is given, else the latest before it; NULL where there is none with figures; how many
 -- documents of units and of departments count.
 SELECT c.bgt_stage,
-       coalesce((SELECT d.mof_div_name FROM ref.mof_div AS d WHERE d.mof_div_code = c.mof_div_code), c.mof_div_code)
-           AS mof_div_name,
+       coalesce((SELECT d.mof_div_name FROM ref.mof_div AS d WHERE d.mof_div_code = c.mof_div_code),
+                (SELECT max(s.mof_div_name COLLATE "C")
+                   FROM etl.in_force AS i
+                   JOIN staging.document AS s ON s.mof_div_code = i.mof_div_code AND s.doc_id = i.doc_id
+                  WHERE i.mof_div_code = c.mof_div_code AND i.fiscal_year = c.fiscal_year),
+                c.mof_div_code) AS mof_div_name,
        (SELECT max(p.fiscal_year) FROM rollup.coverage AS p
          WHERE p.mof_div_code = c.mof_div_code AND p.bgt_stage = c.bgt_stage AND p.entity_level = 'division'
            AND p.status = 'loaded' AND p.fiscal_year < c.fiscal_year

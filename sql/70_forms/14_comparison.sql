@@ -50,11 +50,10 @@ WITH figure AS (
       FROM measured AS m
     WINDOW part AS (PARTITION BY m.part)
 ), department AS (
-    SELECT i.dept_code, max(coalesce(d.dept_name, d.agency_name) COLLATE "C") AS dept_name
-      FROM etl.in_force AS i
-      JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
-     WHERE i.mof_div_code = $1 AND i.fiscal_year IN ($2::integer, $4::integer) AND i.bgt_stage = $3
-     GROUP BY i.dept_code
+    SELECT DISTINCT ON (n.dept_code) n.dept_code, n.name AS dept_name
+      FROM facts.department_name AS n
+     WHERE n.mof_div_code = $1 AND n.fiscal_year IN ($2::integer, $4::integer) AND n.name IS NOT NULL
+     ORDER BY n.dept_code, n.fiscal_year DESC
 ), line AS (
     SELECT CASE WHEN c.is_total THEN 'total' ELSE 'level2' END AS style,
            CASE WHEN c.part = 5 AND NOT c.is_total THEN coalesce(d.dept_name, c.item) ELSE coalesce(c.item, c.place) END AS item,
@@ -64,8 +63,11 @@ WITH figure AS (
       LEFT JOIN department AS d ON c.part = 5 AND d.dept_code = c.place
      WHERE num_nonnulls(c.current, c.prior) > 0
     UNION ALL
-    SELECT 'note', '注：未按同口径调整。汇总所含公开文件：' || string_agg(y.text, '；' ORDER BY y.fiscal_year DESC) || '。', NULL,
-           NULL, NULL, NULL, NULL, 9, ''
+    SELECT 'note', '注：未按同口径调整。汇总所含公开文件：' || string_agg(y.text, '；' ORDER BY y.fiscal_year DESC) || '。'
+                   || coalesce((SELECT '有' || nullif(count(*), 0) || '个部门只有其中一年的数，合计的增减包含其全部金额。'
+                                  FROM compared AS c
+                                 WHERE c.part = 5 AND NOT c.is_total AND num_nonnulls(c.current, c.prior) = 1), ''),
+           NULL, NULL, NULL, NULL, NULL, 9, ''
       FROM (SELECT i.fiscal_year,
                    format('%s年单位 %s 份、部门 %s 份', i.fiscal_year, count(*) FILTER (WHERE i.scope = 'unit'),
                           count(*) FILTER (WHERE i.scope = 'department')) AS text

@@ -14,7 +14,8 @@ WITH entity AS MATERIALIZED (
                                        f.document COLLATE "C", f.expected, f.actual, f.message COLLATE "C") AS place,
            CASE f.severity WHEN 'error' THEN '错误' ELSE '提示' END AS severity, f.rule_id,
            coalesce(f.agency_code, f.dept_code) AS code, f.table_name, f.row_label, f.column_name, f.expected, f.actual,
-           f.difference, f.tolerance, f.unit, f.message, f.hint, f.document
+           f.difference, f.tolerance, f.unit, f.message, f.hint, f.document,
+           f.agency_code IS NULL AS of_department
       FROM rollup.findings AS f
       JOIN entity AS e ON e.dept_code = f.dept_code AND e.agency_code = coalesce(f.agency_code, '')
      WHERE f.mof_div_code = $1 AND f.fiscal_year = $2::integer AND f.bgt_stage = $3 AND f.severity <> 'rounding'
@@ -29,19 +30,20 @@ WITH entity AS MATERIALIZED (
      WHERE l.place <= 5000
     UNION ALL
     SELECT 2, 'plain', row_number() OVER (ORDER BY r.rule_id), '四舍五入', r.rule_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-           NULL, NULL, concat(u.title || '：', '共', r.roundings, '处，所差都在四舍五入可致的范围内，逐处见 findings.csv.gz'), NULL, NULL
+           NULL, NULL, concat(u.title || '：', '共', r.roundings, '处，所差都在四舍五入可致的范围内，逐处见 findings.csv.gz'), NULL, NULL, NULL
       FROM rounded AS r
       LEFT JOIN ref.rule AS u ON u.rule_id = r.rule_id
     UNION ALL
     SELECT 3, 'note', 1, CASE WHEN count(*) > 5000
                               THEN format('注：错误和提示共%s处，只列出前5,000处，全部见 findings.csv.gz', count(*))
-                              ELSE '注：没有勾稽发现' END, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                              ELSE '注：没有勾稽发现' END, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+           NULL
       FROM listed AS l
     HAVING count(*) > 5000 OR count(*) = 0 AND NOT EXISTS (SELECT FROM rounded)
 )
 SELECT n.style, n.severity, n.rule_id, n.code, coalesce(t.label, n.table_name) AS table_label, n.row_label,
        coalesce(c.label, n.column_name) AS column_label, n.expected, n.actual, n.difference, n.tolerance, n.unit, n.message,
-       n.hint, n.document
+       n.hint, n.document, n.of_department
   FROM line AS n
   LEFT JOIN facts.form_tables AS t ON t.table_name = n.table_name
   LEFT JOIN pg_temp.export_form_column AS c ON c.column_name = n.column_name

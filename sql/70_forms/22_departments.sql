@@ -1,22 +1,10 @@
 -- One row is one department of the division $1 in the year $2 at the stage $3, in yuan, with the year $4 (NULL for none).
-WITH disclosed AS (
-    SELECT i.dept_code, max(coalesce(d.dept_name, d.agency_name) COLLATE "C") AS dept_name
-      FROM etl.in_force AS i
-      JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
-     WHERE i.mof_div_code = $1 AND i.fiscal_year = $2::integer AND i.bgt_stage = $3
-     GROUP BY i.dept_code
-), roster AS (
-    SELECT a.dept_code, max(a.dept_name COLLATE "C") AS dept_name
-      FROM ref.agency AS a
-     WHERE a.mof_div_code = $1 AND a.fiscal_year = $2::integer
-     GROUP BY a.dept_code
-)
-SELECT c.dept_code, coalesce(d.dept_name, r.dept_name, c.dept_code) AS dept_name,
+SELECT c.dept_code, coalesce(d.name, c.dept_code) AS dept_name,
        e.total, e.basic, e.project, t.total AS three_public, o.total AS operating, p.total AS prior,
        round((e.total - p.total) * 100 / nullif(abs(p.total), 0), 2) AS change_pct
   FROM rollup.coverage AS c
-  LEFT JOIN disclosed AS d ON d.dept_code = c.dept_code
-  LEFT JOIN roster AS r ON r.dept_code = c.dept_code
+  LEFT JOIN facts.department_name AS d
+    ON d.mof_div_code = c.mof_div_code AND d.fiscal_year = c.fiscal_year AND d.dept_code = c.dept_code
   LEFT JOIN rollup.expenditure_by_function AS e
     ON e.mof_div_code = c.mof_div_code AND e.fiscal_year = c.fiscal_year AND e.bgt_stage = c.bgt_stage
    AND e.entity_level = 'department' AND e.dept_code = c.dept_code AND coalesce(e.exp_func_code, '') = '' -- as the index has it

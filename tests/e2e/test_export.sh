@@ -107,6 +107,49 @@ broken "another amount under a hash that fits" "of total instead of" \
     "python3 -c '$reseal' three_public.csv.gz 50000.00 50000.01"
 broken "another amount in JSON Lines" "of amount instead of" \
     "python3 -c '$reseal' revenue_by_source.jsonl.gz '\"amount\":19239500.00' '\"amount\":19239500.01'"
+broken "no file in its place" "three_public.csv.gz: is no file" "rm three_public.csv.gz; mkfifo three_public.csv.gz"
+broken "the description is gone" "there is no datapackage.json beside it" "rm datapackage.json"
+broken "not a word in it" "2025/datapackage.json: 内容为空" ": > datapackage.json"
+# What the description says beside its files, each member by itself.
+edit='import json, sys
+p = json.load(open("datapackage.json"))
+table = next(r for r in p["resources"] if r["path"] == "three_public.csv.gz")
+exec(sys.argv[1])
+json.dump(p, open("datapackage.json", "w"))'
+edited() { # description, what it says, statement of Python
+    broken "$1" "$2" "python3 -c '$edit' '$3'"
+}
+edited "a source's hash" '/sources/0/hash is "sha256:0" instead of "sha256:' 'p["sources"][0]["hash"] = "sha256:0"'
+edited "a source left out" '/sources/0 is missing' 'p["sources"] = []'
+edited "a control total of the whole" '/stages/0/controlTotals/revenue is "1.00" instead of "19964300.00"' \
+    'p["stages"][0]["controlTotals"]["revenue"] = "1.00"'
+edited "how many have disclosed" '/stages/0/coverage/agenciesLoaded is 2 instead of 1' 'p["stages"][0]["coverage"]["agenciesLoaded"] = 2'
+edited "a column's title" '/schema/fields/7/title is "合计（万元）" instead of "合计（元）"' 'table["schema"]["fields"][7]["title"] = "合计（万元）"'
+edited "a key" '/schema/uniqueKeys is missing' 'del table["schema"]["uniqueKeys"]'
+edited "a member of nobody's" '/licenses should not be there' 'p["licenses"] = [{"name": "CC0-1.0"}]'
+edited "a total that isn't stated" "total has no control total" 'del table["controlTotals"]["total"]'
+edited "a file described twice" "three_public.csv.gz: is described twice" 'p["resources"].append(table)'
+edited "a table left out" "three_public.csv.gz: is missing in datapackage.json" \
+    'p["resources"].remove(table); __import__("os").remove(table["path"])'
+edited "neither division nor year" "says no division and year" 'p["fiscalYear"] = "2025"'
+check_exit "written otherwise, the same is said" 0 bash -c "rm -rf '$hz_scratch/broken'; cp -r '$out/141182000' '$hz_scratch/broken'
+    cd '$hz_scratch/broken/2025' && python3 -c '$edit' pass && '$HUIZONG' --db '$db' export --verify ."
+# Directories that have changed places.
+rm -rf "$hz_scratch/broken"
+cp -r "$out" "$hz_scratch/broken"
+(cd "$hz_scratch/broken" && mv 141182000/2025 kept && mv 310107000/2025 141182000/2025 && mv kept 310107000/2025)
+check_exit "two divisions have changed places" 65 verify "$hz_scratch/broken"
+check_contains "the one" "141182000/2025/datapackage.json: is of the division 310107000" "$hz_output"
+check_contains "the other" "310107000/2025/datapackage.json: is of the division 141182000" "$hz_output"
+check_exit "without a database too" 65 "$HUIZONG" --db "host=$hz_scratch port=1" export --verify "$hz_scratch/broken"
+rm -rf "$hz_scratch/broken"
+cp -r "$out/310107000" "$hz_scratch/broken"
+cp -r "$hz_scratch/broken/2025" "$hz_scratch/broken/2023"
+check_exit "a copy as another year" 65 verify "$hz_scratch/broken"
+check_contains "it is named" "2023/datapackage.json: is of the year 2025" "$hz_output"
+cp -r "$out/310107000/2025" "$hz_scratch/elsewhere"
+check_exit "under a name that says nothing" 0 verify "$hz_scratch/elsewhere"
+
 # A directory that is gone, where others of its division and of its year are there.
 rm -rf "$hz_scratch/broken"
 cp -r "$out" "$hz_scratch/broken"
@@ -145,6 +188,45 @@ check_contains "of an economic subject too" ",agency,901,901999,department,30189
     "$(gunzip -c "$apart/310107000/2025/expenditure_by_economic.csv.gz")"
 check_contains "its subject is listed" "2169877,,3,false" "$(gunzip -c "$apart/310107000/2025/function_subjects.csv.gz")"
 check_exit "what refers to lists is in them" 0 python3 "$support/check_package.py" "$apart"/*/*
+
+# Three years of a division that the list of divisions hasn't: a department and a unit of the first year only, and a unit that
+# has moved to another department since, are in the lists that the comparisons refer to.
+python3 - "$HUIZONG_SAMPLES_DIR/putuo" "$hz_scratch/years.jsonl" <<'PY'
+import json, sys
+folder, out = sys.argv[1:]
+with open(out, "w", encoding="utf-8") as file:
+    def put(name, **members):
+        document = json.load(open(f"{folder}/{name}", encoding="utf-8"))
+        document.update(mof_div_code="310107990", mof_div_name="某开发区", **members)
+        print(json.dumps(document, ensure_ascii=False), file=file)
+    for year in (2023, 2024, 2025):
+        put("310107000-901-2025-department.json", fiscal_year=year)
+    put("310107000-901-2024-department.json", fiscal_year=2023, dept_code="950", agency_code="950", agency_name="旧局", dept_name="旧局")
+    put("310107000-903001-2025.json", fiscal_year=2023, dept_code="960", agency_code="960001", agency_name="旧单位", dept_name="旧部门")
+    put("310107000-903001-2025.json", fiscal_year=2023, dept_code="970", agency_code="900001", agency_name="移交前", dept_name="原部门")
+    put("310107000-903001-2025.json", fiscal_year=2025, dept_code="907", agency_code="900001", agency_name="移交后", dept_name="新部门")
+PY
+moved=$(hz_fresh_db export_lists)
+check_exit "init" 0 "$HUIZONG" --db "$moved" init
+check_exit "load" 0 "$HUIZONG" --db "$moved" load "$hz_scratch/years.jsonl"
+check_exit "rollup" 0 "$HUIZONG" --db "$moved" rollup
+check_exit "export" 0 "$HUIZONG" --db "$moved" export --out "$hz_scratch/lists" --compare 2023:2025 --format csv,jsonl,html
+check_exit "every reference is found" 0 python3 "$support/check_package.py" "$hz_scratch"/lists/*/*
+lists=$hz_scratch/lists/310107990/2025
+check_eq "departments, the early ones with their names" "901 上海市普陀区人民政府万里街道办事处 907 新部门 950 旧局 960 旧部门 970 原部门" \
+    "$(gunzip -c "$lists/departments.csv.gz" | sed 1d | tr -d '\r' | cut -d, -f2,3 | tr ',\n' '  ' | sed 's/ $//')"
+check_eq "units, each in the department of its latest year" "907 900001 移交后 960 960001 旧单位" \
+    "$(gunzip -c "$lists/agencies.csv.gz" | sed 1d | cut -d, -f2-4 | tr ',\n' '  ' | sed 's/ $//')"
+check_contains "the division is listed, without a name" "310107990,," "$(gunzip -c "$lists/divisions.csv.gz")"
+check_contains "the page calls it what its documents do" "<h1>某开发区2025年度" "$(cat "$lists/report-2025.html")"
+check_contains "no null in a primary key: of figures the key is a unique one" '"uniqueKeys": [
+          [
+            "fiscal_year",' "$(cat "$lists/datapackage.json")"
+
+# An analyst, who doesn't see the documents, verifies everything but what is said of them.
+check_exit "an analyst verifies" 0 "$HUIZONG" --db "$db&options=-c%20role%3Dhuizong_analyst" export --verify "$apart"
+check_contains "with the database" "tables compared with the database" "$hz_output"
+check_contains "and is told what is left out" "may not read staging" "$hz_output"
 
 # Without a database the files alone; with one that has moved on it says so.
 check_exit "no database" 0 "$HUIZONG" --db "host=$hz_scratch port=1" export --verify "$out"

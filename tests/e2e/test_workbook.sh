@@ -42,6 +42,7 @@ check_exit "a year to compare with: 普陀 2025" 0 sheet "$out/310107000/2025/fo
 check_contains "the total" "支出合计|56128.22" "$hz_output"
 check_contains "and its year before" "|15621.11" "$hz_output"
 check_contains "what it is made of" "注：未按同口径调整" "$hz_output"
+check_contains "and how many departments are of one year alone" "有1个部门只有其中一年的数" "$hz_output" # 903
 check_exit "no year to compare with: 汾阳" 1 sheet "$out/141182000/2025/forms-2025.xlsx" 年度对比
 check_exit "coverage" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 公开情况
 check_contains "as printed and as added up" "407001|汾阳市人力资源和社会保障局|各单位|已公开|13|1|8|1|1|1996.43|1996.42|-0.01" "$hz_output"
@@ -61,6 +62,44 @@ check_contains "what comes in and what goes out" "收入总计|18519.76|支出�
 check_contains "a note says by how much they differ" "注：收入总计与支出总计相差523.99万元" "$hz_output"
 check_exit "table 1 of 普陀" 0 sheet "$out/310107000/2025/forms-2025.xlsx" "表1 收支总表"
 check_eq "none where they don't" "" "$(grep '注：' <<< "$hz_output")"
+
+# A document without a table: every sheet of a table says that there is nothing. A name of two lines has a row of two, and
+# what is negative in a chart doesn't hide what it is.
+python3 - "$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json" "$hz_scratch/odd.jsonl" <<'PY'
+import json, sys
+text = open(sys.argv[1], encoding="utf-8").read()
+with open(sys.argv[2], "w", encoding="utf-8") as out:
+    d = json.loads(text)
+    for key in ("narrative", "procurement", "state_assets", "performance_targets"):
+        d.pop(key, None)
+    d.update(mof_div_code="140400000", tables={})
+    print(json.dumps(d, ensure_ascii=False), file=out)
+    for year in (2024, 2025):
+        d = json.loads(text)
+        d.update(mof_div_code="140500000", fiscal_year=year, agency_name="上一行\n下一行")
+        print(json.dumps(d, ensure_ascii=False), file=out)
+PY
+odd=$(hz_fresh_db workbook_odd)
+check_exit "init" 0 "$HUIZONG" --db "$odd" init
+check_exit "load" 0 "$HUIZONG" --db "$odd" load "$hz_scratch/odd.jsonl"
+check_exit "rollup" 0 "$HUIZONG" --db "$odd" rollup
+check_exit "export" 0 "$HUIZONG" --db "$odd" export --out "$hz_scratch/odd" --format xlsx
+empty=$hz_scratch/odd/140400000/2025/forms-2025.xlsx
+check_exit "empty sheets say so" 0 python3 - "$empty" <<'PY'
+import re, sys, zipfile
+book = zipfile.ZipFile(sys.argv[1])
+strings = re.findall(r"<si><t[^>]*>(.*?)</t></si>", book.read("xl/sharedStrings.xml").decode(), re.S)
+note = strings.index("注：本表无数据")
+for i in range(1, 14):
+    sheet = book.read(f"xl/worksheets/sheet{i}.xml").decode()
+    assert f't="s"><v>{note}</v>' in sheet, i
+PY
+odd_part() { # the path in the second workbook
+    python3 -c "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())" \
+        "$hz_scratch/odd/140500000/2025/forms-2025.xlsx" "$1"
+}
+check_eq "a row of two lines" ' ht="31"' "$(odd_part xl/worksheets/sheet11.xml | grep -oE '<row r="7"[^>]*>' | grep -oE ' ht="[0-9.]+"')"
+check_contains "labels of the chart beside the bars" '<c:tickLblPos val="low"/>' "$(odd_part xl/charts/chart1.xml)"
 
 # The final accounts have a workbook of their own, under their own headings.
 python3 - "$HUIZONG_SAMPLES_DIR/putuo/310107000-903001-2025.json" "$hz_scratch/final.json" <<'PY'

@@ -100,6 +100,25 @@ def check_fields(resource, where):
     return fields
 
 
+def check_keys(schema, names, rows, where):
+    """A primary key has no null (Table Schema: "the fields cannot be null"); a unique key may, as SQL's. Here either tells
+    all rows apart, those with nulls too."""
+    primary, unique = schema.get("primaryKey"), schema.get("uniqueKeys")
+    if unique is not None and (not isinstance(unique, list) or not unique):
+        fault(where, f"unique keys of nothing: {unique}")
+        return
+    for key in ([primary] if primary is not None else []) + (unique or []):
+        if not isinstance(key, list) or not key or not set(key) <= set(names):
+            fault(where, f"a key of no fields: {key}")
+            continue
+        places = [names.index(n) for n in key]
+        values = [tuple(r[p] for p in places) for r in rows]
+        if len(set(values)) != len(values):
+            fault(where, f"the key repeats: {key}")
+        if key is primary and any(None in v for v in values):
+            fault(where, f"the primary key holds null: {next(v for v in values if None in v)}")
+
+
 def check_table(resource, path, where):
     fields = check_fields(resource, where)
     names = [f["name"] for f in fields]
@@ -121,14 +140,7 @@ def check_table(resource, path, where):
     for f in fields:
         if f.get("columnType") == "value" and f["name"] not in resource.get("controlTotals", {}):
             fault(where, f"{f['name']} has no control total")
-    key = resource["schema"].get("primaryKey", [])
-    if not isinstance(key, list) or not set(key) <= set(names):
-        fault(where, f"a primary key of no fields: {key}")
-    elif key:
-        places = [names.index(n) for n in key]
-        values = [tuple(r[p] for p in places) for r in rows]
-        if len(set(values)) != len(values):
-            fault(where, "the primary key repeats")
+    check_keys(resource["schema"], names, rows, where)
     return names, rows
 
 

@@ -1,6 +1,7 @@
 /* The formats, on rows made up here; what is expected is written by hand from RFC 4180 and RFC
  * 8259. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "export/dataset.h"
@@ -60,6 +61,35 @@ Test(writers, csv_in_chinese)
     buf_reset(&out);
     writer_jsonl.head(&out, &chinese);
     cr_assert_eq(out.length, 0);
+    buf_clear(&out);
+}
+
+/* Texts, but not amounts; and only where people read it. */
+Test(writers, no_formulas_for_people)
+{
+    static const char *const names[][2] = {
+        {"=HYPERLINK(\"http://a\",\"b\")", "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\""},
+        {"+1+1局", "'+1+1局"},
+        {"-2局", "'-2局"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"\t=1", "'\t=1"},
+        {"\r=1", "\"'\r=1\""},
+        {"a=1", "a=1"},
+    };
+    struct writer_table chinese = table;
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *const row[] = {"2025", "-1", names[i][0], "-0.05", NULL};
+        char expected[128];
+        chinese.chinese = true;
+        snprintf(expected, sizeof expected, "2025,'-1,%s,-0.05,\r\n", names[i][1]);
+        writer_csv.row(&out, &chinese, row);
+        cr_assert_str_eq(buf_cstr(&out), expected);
+        buf_reset(&out);
+    }
+    const char *const row[] = {"2025", "407", "=1", "-0.05", NULL};
+    writer_csv.row(&out, &table, row);
+    cr_assert_str_eq(buf_cstr(&out), "2025,407,=1,-0.05,\r\n");
     buf_clear(&out);
 }
 
