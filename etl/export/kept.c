@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "export/fingerprint.h"
 #include "export/package.h"
 #include "io/digest.h"
 #include "pg/sqlfile.h"
@@ -20,6 +21,7 @@ static void hash_program(const struct export_options *options, char hex[DIGEST_H
     struct digest digest;
     digest_init(&digest);
     digest_update(&digest, HUIZONG_VERSION, sizeof HUIZONG_VERSION);
+    digest_update(&digest, export_fingerprint, strlen(export_fingerprint));
     const struct export_shape *shape = &options->shape;
     const int chosen[] = {(int)options->formats, shape->chinese, shape->wan, shape->first,
                           shape->last};
