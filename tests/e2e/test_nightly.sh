@@ -298,7 +298,7 @@ late="host=$home/run port=5432 user=huizong dbname=huizong"
 HUIZONG_HOME=$home "$HUIZONG" -q db start && "$HUIZONG" --db "$late" -q init && HUIZONG_HOME=$home "$HUIZONG" -q db stop
 "$HUIZONG" --db "$late" nightly "$dir" 2> "$hz_scratch/log" &
 pid=$!
-sleep 2
+until grep -q "trying again" "$hz_scratch/log" || ! kill -0 $pid 2> /dev/null; do sleep 0.1; done
 HUIZONG_HOME=$home "$HUIZONG" -q db start
 wait $pid
 check_eq "the database comes up meanwhile" 0 $?
