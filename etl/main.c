@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
@@ -22,5 +23,7 @@ static bool fill_standard_descriptors(void)
 
 int main(int argc, char **argv)
 {
+    /* Who started this may ignore it: then the kernel tells nobody how a child ended. */
+    signal(SIGCHLD, SIG_DFL);
     return fill_standard_descriptors() ? cmd_main(argc, argv) : (int)ERR_IO;
 }

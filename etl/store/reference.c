@@ -32,7 +32,7 @@ enum { FILE_COUNT = sizeof files / sizeof files[0] };
 
 static bool read_whole(const char *path, struct buf *out, struct err *err)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = fopen(path, "rbe");
     if (file == NULL) {
         return err_errno(err, ERR_CONFIG, "%s", path);
     }

@@ -42,10 +42,10 @@ CREATE UNLOGGED TABLE etl.check_revenue_lines AS SELECT r.* FROM etl.check_reven
 CREATE VIEW etl.check_summary_now AS
     SELECT l.table_key, l.table_no,
            min(l.row_no) FILTER (WHERE l.row_kind = 'current_total') AS revenue_current_row,
-           min(l.item) FILTER (WHERE l.row_kind = 'current_total') AS revenue_current_label,
+           min(l.item COLLATE "C") FILTER (WHERE l.row_kind = 'current_total') AS revenue_current_label,
            min(l.amount) FILTER (WHERE l.row_kind = 'current_total') AS revenue_current,
            min(l.row_no) FILTER (WHERE l.row_kind = 'grand_total') AS revenue_grand_row,
-           min(l.item) FILTER (WHERE l.row_kind = 'grand_total') AS revenue_grand_label,
+           min(l.item COLLATE "C") FILTER (WHERE l.row_kind = 'grand_total') AS revenue_grand_label,
            min(l.amount) FILTER (WHERE l.row_kind = 'grand_total') AS revenue_grand,
            count(*) FILTER (WHERE l.row_kind IN ('item', 'part')) AS item_rows,
            coalesce(etl.sum_fen(l.amount) FILTER (WHERE l.row_kind IN ('item', 'part')), 0) AS items,

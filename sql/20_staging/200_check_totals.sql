@@ -173,8 +173,8 @@ CREATE VIEW etl.check_totals_now AS
         SELECT etl.doc_no(r.table_key) AS doc_no,
                coalesce(min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
                         min(r.row_no) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_row,
-               coalesce(min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
-                        min(r.item) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')
+               coalesce(min(r.item COLLATE "C") FILTER (WHERE r.table_no = 1 AND r.row_kind = 'current_total'),
+                        min(r.item COLLATE "C") FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')
                             || CASE WHEN bool_or(r.table_no = 1 AND r.row_kind = 'extra') THEN '（扣除结转下年等项）' ELSE '' END) AS e1_label,
                min(r.total) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total') AS e1_grand,
                bool_or(r.table_no = 1 AND r.row_kind = 'item') AS e1_unresolved,
@@ -195,8 +195,8 @@ CREATE VIEW etl.check_totals_now AS
                         min(r.project) FILTER (WHERE r.table_no = 1 AND r.row_kind = 'grand_total')) AS e1_project,
                coalesce(min(r.row_no) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
                         min(r.row_no) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')) AS e4_row,
-               coalesce(min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
-                        min(r.item) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
+               coalesce(min(r.item COLLATE "C") FILTER (WHERE r.table_no = 4 AND r.row_kind = 'current_total'),
+                        min(r.item COLLATE "C") FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total')
                             || CASE WHEN bool_or(r.table_no = 4 AND r.row_kind = 'extra') THEN '（扣除结转下年等项）' ELSE '' END) AS e4_label,
                min(r.total) FILTER (WHERE r.table_no = 4 AND r.row_kind = 'grand_total') AS e4_grand,
                bool_or(r.table_no = 4 AND r.row_kind = 'item') AS e4_unresolved,
@@ -258,7 +258,7 @@ CREATE VIEW etl.check_totals_now AS
                min(r.project) FILTER (WHERE r.table_no = 5) AS t5_project,
                min(r.row_no) FILTER (WHERE r.table_no = 8) AS t8_row,
                1 + count(*) FILTER (WHERE r.table_no = 8) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 8) AS t8_rows,
-               min(r.label) FILTER (WHERE r.table_no = 8) AS t8_label,
+               min(r.label COLLATE "C") FILTER (WHERE r.table_no = 8) AS t8_label,
                min(r.figures) FILTER (WHERE r.table_no = 8) AS t8_n,
                min(r.total) FILTER (WHERE r.table_no = 8) AS t8_total,
                min(r.basic) FILTER (WHERE r.table_no = 8) AS t8_basic,
@@ -267,7 +267,7 @@ CREATE VIEW etl.check_totals_now AS
                min(r.project) FILTER (WHERE r.table_no = 8) AS t8_project,
                min(r.row_no) FILTER (WHERE r.table_no = 9) AS t9_row,
                1 + count(*) FILTER (WHERE r.table_no = 9) - count(DISTINCT r.exp_func_name) FILTER (WHERE r.table_no = 9) AS t9_rows,
-               min(r.label) FILTER (WHERE r.table_no = 9) AS t9_label,
+               min(r.label COLLATE "C") FILTER (WHERE r.table_no = 9) AS t9_label,
                min(r.figures) FILTER (WHERE r.table_no = 9) AS t9_n,
                min(r.total) FILTER (WHERE r.table_no = 9) AS t9_total,
                min(r.basic) FILTER (WHERE r.table_no = 9) AS t9_basic,
@@ -319,12 +319,12 @@ CREATE VIEW etl.check_totals_now AS
     LEFT JOIN (
         SELECT etl.doc_no(b.table_key) AS doc_no, min(b.total_row) FILTER (WHERE b.table_no = 7) AS t7_row,
                min(b.total_rows) FILTER (WHERE b.table_no = 7) AS t7_rows,
-               min(b.label) FILTER (WHERE b.table_no = 7) AS t7_label,
+               min(b.label COLLATE "C") FILTER (WHERE b.table_no = 7) AS t7_label,
                min(b.figures) FILTER (WHERE b.table_no = 7) AS t7_n,
                min(b.amount) FILTER (WHERE b.table_no = 7) AS t7_amount,
                min(b.total_row) FILTER (WHERE b.table_no = 9) AS r9_row,
                min(b.total_rows) FILTER (WHERE b.table_no = 9) AS r9_rows,
-               min(b.label) FILTER (WHERE b.table_no = 9) AS r9_label,
+               min(b.label COLLATE "C") FILTER (WHERE b.table_no = 9) AS r9_label,
                min(b.figures) FILTER (WHERE b.table_no = 9) AS r9_n,
                min(b.amount) FILTER (WHERE b.table_no = 9) AS r9_amount
         FROM (
@@ -374,7 +374,7 @@ CREATE VIEW etl.check_totals_now AS
                min(r.prior_total) FILTER (WHERE r.item_key = 'vehicle_operation') AS vehicle_operation_prior,
                min(r.government_fund) FILTER (WHERE r.item_key = 'total') AS total_fund,
                min(r.state_capital) FILTER (WHERE r.item_key = 'total') AS total_capital,
-               min(r.item) FILTER (WHERE r.item_key = 'total') AS label
+               min(r.item COLLATE "C") FILTER (WHERE r.item_key = 'total') AS label
         FROM staging.three_public AS r
         JOIN etl.check_scope AS k ON k.mof_div_code = r.mof_div_code AND k.doc_id = r.doc_id
         GROUP BY k.doc_no
@@ -382,8 +382,8 @@ CREATE VIEW etl.check_totals_now AS
     LEFT JOIN (
         SELECT k.doc_no,
                coalesce(min(r.row_no) FILTER (WHERE r.row_kind = 'total'), min(r.row_no)) AS row_no,
-               coalesce(min(r.row_agency_name) FILTER (WHERE r.row_kind = 'total'),
-                        min(r.row_agency_name)) AS label,
+               coalesce(min(r.row_agency_name COLLATE "C") FILTER (WHERE r.row_kind = 'total'),
+                        min(r.row_agency_name COLLATE "C")) AS label,
                coalesce(min(r.total) FILTER (WHERE r.row_kind = 'total'),
                         etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'leaf')) AS total,
                coalesce(min(r.general_public_budget) FILTER (WHERE r.row_kind = 'total'),

@@ -75,15 +75,15 @@ economic_rows AS (
 repeated AS (
     SELECT e.table_key, max(e.row_no) AS row_no, count(*) AS times,
            string_agg('第' || e.row_no || '行', '、' ORDER BY e.row_no) AS places,
-           etl.economic_label(min(e.dep_bgt_eco_code), min(e.dep_bgt_eco_name), min(e.gov_bgt_eco_code),
-               min(e.gov_bgt_eco_name), min(e.row_no)) AS label,
+           etl.economic_label(min(e.dep_bgt_eco_code), min(e.dep_bgt_eco_name COLLATE "C"), min(e.gov_bgt_eco_code),
+               min(e.gov_bgt_eco_name COLLATE "C"), min(e.row_no)) AS label,
            CASE WHEN min(e.dep_bgt_eco_code) IS NULL THEN 'dep_bgt_eco_name' ELSE 'dep_bgt_eco_code' END AS column_name
     FROM economic_rows AS e
     GROUP BY e.table_key, e.dep, e.gov, e.head_no, e.alike
     HAVING count(*) > 1
     UNION ALL
     SELECT r.table_key, max(r.row_no), count(*), string_agg('第' || r.row_no || '行', '、' ORDER BY r.row_no),
-           etl.row_label(r.rev_code, min(r.item), min(r.row_no)), 'rev_code'
+           etl.row_label(r.rev_code, min(r.item COLLATE "C"), min(r.row_no)), 'rev_code'
     FROM etl.check_revenue_lines AS r
     WHERE r.table_no IN (7, 9) AND r.rev_code IS NOT NULL
     GROUP BY r.table_key, r.rev_code

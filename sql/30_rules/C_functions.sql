@@ -28,7 +28,7 @@ named AS MATERIALIZED (
 ),
 catalogue AS (
     SELECT n.doc_no, n.exp_func_code, n.folded,
-           min(c.exp_func_name) AS known_name, coalesce(bool_or(facts.folded_name(c.exp_func_name) = n.folded), false)
+           min(c.exp_func_name COLLATE "C") AS known_name, coalesce(bool_or(facts.folded_name(c.exp_func_name) = n.folded), false)
                AS same_name
     FROM named AS n
     LEFT JOIN ref.exp_func AS c ON c.exp_func_code = n.exp_func_code

@@ -7,7 +7,7 @@ WITH roster AS MATERIALIZED (
     WHERE (a.mof_div_code, a.fiscal_year) IN (SELECT s.mof_div_code, s.fiscal_year FROM etl.check_scope AS s)
 ),
 departments AS (
-    SELECT r.mof_div_code, r.fiscal_year, r.dept_code, min(r.dept_name) AS dept_name
+    SELECT r.mof_div_code, r.fiscal_year, r.dept_code, min(r.dept_name COLLATE "C") AS dept_name
     FROM roster AS r
     GROUP BY r.mof_div_code, r.fiscal_year, r.dept_code
 ),

@@ -114,7 +114,7 @@ cells AS (
 sums AS (
     SELECT c.mof_div_code, c.of_doc_id AS doc_id, c.table_name, c.column_name,
            min(c.row_no) FILTER (WHERE c.is_department) AS row_no,
-           coalesce(min(c.label) FILTER (WHERE c.is_department), min(c.label)) AS label,
+           coalesce(min(c.label COLLATE "C") FILTER (WHERE c.is_department), min(c.label COLLATE "C")) AS label,
            etl.sum_fen(c.amount) FILTER (WHERE c.is_department) AS actual,
            etl.sum_fen(c.amount) FILTER (WHERE NOT c.is_department) AS expected,
            count(c.amount) FILTER (WHERE c.is_department) AS actual_n,

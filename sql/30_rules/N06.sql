@@ -67,7 +67,7 @@ figures AS (
     WHERE r.doc_id BETWEEN (SELECT p.low FROM span AS p) AND (SELECT p.high FROM span AS p)
       AND r.item_key IS NOT NULL
     UNION ALL
-    SELECT r.mof_div_code, r.doc_id, 'operating_expenses', 'operating_expenses', min(r.row_agency_name), 'total',
+    SELECT r.mof_div_code, r.doc_id, 'operating_expenses', 'operating_expenses', min(r.row_agency_name COLLATE "C"), 'total',
            coalesce(min(r.total) FILTER (WHERE r.row_kind = 'total'), etl.sum_fen(r.total)),
            CASE WHEN min(r.total) FILTER (WHERE r.row_kind = 'total') IS NULL THEN count(r.total) ELSE 1 END
     FROM staging.operating_expenses AS r
@@ -78,7 +78,7 @@ compared AS (
     SELECT c.*, f.table_name, f.label, f.column_name, coalesce(f.amount, 0) AS expected, t.unit_fen, t.last_place_fen,
            (2 * c.places[16] + f.figures * t.last_place_fen) * 0.5 AS tolerance,
            row_number() OVER (PARTITION BY c.mof_div_code, c.doc_id, c.row_no
-                              ORDER BY abs(c.prior - coalesce(f.amount, 0)), f.label) AS place
+                              ORDER BY abs(c.prior - coalesce(f.amount, 0)), f.label COLLATE "C") AS place
     FROM changes AS c
     JOIN (SELECT g.* FROM figures AS g
           WHERE (g.mof_div_code, g.doc_id) IN (SELECT p.mof_div_code, p.doc_id FROM priors AS p)) AS f

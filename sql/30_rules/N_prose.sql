@@ -89,7 +89,7 @@ parts AS (
 -- … and by the name of a 类.
 classes AS (
     SELECT r.doc_no, r.of_figure, r.table_no, facts.folded_name(r.name) AS folded,
-           min(r.label) AS label, etl.sum_fen(r.amount) AS amount
+           min(r.label COLLATE "C") AS label, etl.sum_fen(r.amount) AS amount
     FROM (
         SELECT etl.doc_no(e.table_key) AS doc_no,
                CASE e.table_no WHEN 3 THEN 'expenditure_total' ELSE 'general_public_current_expenditure' END AS of_figure,

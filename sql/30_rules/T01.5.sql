@@ -7,7 +7,7 @@ WITH broken AS MATERIALIZED (
     FROM (
         SELECT r.table_key,
                min(r.row_no) FILTER (WHERE r.row_kind = 'grand_total') AS row_no,
-               min(r.item) FILTER (WHERE r.row_kind = 'grand_total') AS row_label,
+               min(r.item COLLATE "C") FILTER (WHERE r.row_kind = 'grand_total') AS row_label,
                min(r.total) FILTER (WHERE r.row_kind = 'grand_total') AS actual,
                coalesce(etl.sum_fen(r.total) FILTER (WHERE r.row_kind IN ('current_total', 'extra')), 0)
                    AS expected,

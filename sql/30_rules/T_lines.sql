@@ -12,7 +12,7 @@ WITH lines AS MATERIALIZED (
 wholes AS (
     SELECT l.table_key, l.table_no,
            min(l.row_no) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_no,
-           min(l.item) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_label,
+           min(l.item COLLATE "C") FILTER (WHERE l.row_kind IN ('item', 'extra')) AS row_label,
            min(l.amount) FILTER (WHERE l.row_kind IN ('item', 'extra')) AS actual,
            coalesce(etl.sum_fen(l.amount) FILTER (WHERE l.row_kind IN ('part', 'extra_part')), 0) AS expected,
            count(l.amount) FILTER (WHERE l.row_kind IN ('part', 'extra_part')) AS figures

@@ -10,7 +10,7 @@ WITH spent AS (
     GROUP BY r.table_key, r.dep_eco_code
 ),
 printed AS (
-    SELECT s.doc_no, r.item_key, min(r.item) AS item,
+    SELECT s.doc_no, r.item_key, min(r.item COLLATE "C") AS item,
            min(coalesce(r.general_public_budget, r.total)) AS amount,
            CASE WHEN min(r.general_public_budget) IS NULL THEN 'total' ELSE 'general_public_budget' END AS column_name
     FROM staging.three_public AS r

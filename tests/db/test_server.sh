@@ -51,6 +51,15 @@ life() {
     hz -q db stop
 }
 
+# Some supervisors ignore the ends of their children, and hand that down.
+children_ignored() {
+    check_exit "$as: start where SIGCHLD is ignored" 0 env HUIZONG_HOME="$home" python3 -c 'import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execv(sys.argv[1], sys.argv[1:])' "$program" db start
+    check_eq "$as: it runs" "running $home" "$(hz db status)"
+    hz -q db stop
+}
+
 # A path that is too long for a socket, and needs quoting everywhere; and what initdb leaves when it is killed.
 long_home() {
     home="$folder/一个 'long' folder/$(printf 'x%.0s' {1..100})"
@@ -163,6 +172,7 @@ server_user=$as
 [ "$as" != root ] || server_user=postgres
 home=$folder/home
 life
+children_ignored
 number_reused
 long_home
 at_once

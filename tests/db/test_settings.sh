@@ -5,6 +5,20 @@
 hz_server_start
 samples=("$HUIZONG_SAMPLES_DIR"/fenyang "$HUIZONG_SAMPLES_DIR"/putuo/310107000-901-* "$HUIZONG_SAMPLES_DIR"/yantai/370600000-233-*)
 
+# Where several rows could name a figure, the choice among their names is no matter of the database's order: 乙 stands before 甲
+# by code, and behind it in dictionaries. (The sum of table 11, which has no row of its own here, isn't what the prose says.)
+mkdir "$hz_scratch/in"
+python3 - "$HUIZONG_SAMPLES_DIR/fenyang/141182000-407001-2025.json" "$hz_scratch/in/names.json" << 'PY'
+import json
+import sys
+document = json.load(open(sys.argv[1], encoding="utf-8"))
+document.update(agency_code="407009", agency_name="甲局", source={"title": "made-up test document"})
+document["tables"]["operating_expenses"]["rows"] = [
+    {"agency_name": name, "total": 20, "general_public_budget": 20} for name in ("甲局", "乙所")]
+json.dump(document, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
+PY
+samples+=("$hz_scratch/in")
+
 # night NAME CONNINFO: a whole run into the database; its rollups and findings go to a file, its exports beside.
 night() {
     check_exit "$1: init" 0 "$HUIZONG" --db "$2" init
@@ -37,6 +51,8 @@ set_all() {
 
 db=$(hz_fresh_db plain)
 night plain "$db"
+check_contains "several rows could name this one" "乙所" \
+    "$(hz_sql "$db" "SELECT f.message FROM rollup.findings AS f WHERE f.agency_code = '407009' AND f.rule_id = 'N01'")"
 check_eq "there are figures" yes "$([ "$(wc -l < "$hz_scratch/plain.figures")" -gt 1000 ] && echo yes)"
 
 db=$(hz_fresh_db odd)

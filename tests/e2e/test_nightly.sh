@@ -239,6 +239,12 @@ printf 'on_success = /nonexistent/hook\non_findings = /bin/false\n' > "$hz_scrat
 hz --config "$hz_scratch/conf2" nightly "$dir" 2> "$hz_scratch/log"
 check_eq "a hook that isn't there" 0 $?
 check_contains "a hook that isn't there" "/nonexistent/hook can't be started" "$(cat "$hz_scratch/log")"
+printf 'on_success = /bin/false\n' > "$hz_scratch/conf3"
+python3 -c 'import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execv(sys.argv[1], sys.argv[1:])' "$HUIZONG" --db "$db" --config "$hz_scratch/conf3" nightly "$dir" 2> "$hz_scratch/log"
+check_contains "a hook that fails, where who started the night ignores the ends of its children" \
+    "/bin/false failed with exit code 1" "$(cat "$hz_scratch/log")"
 JOURNAL_STREAM=$(touch "$hz_scratch/journal"; stat -c %d:%i "$hz_scratch/journal") \
     "$HUIZONG" --db "$db" --config "$hz_scratch/conf2" nightly "$dir" 2>> "$hz_scratch/journal"
 check_contains "priorities" "<6>huizong: nightly: nothing changed" "$(cat "$hz_scratch/journal")"
@@ -298,7 +304,7 @@ late="host=$home/run port=5432 user=huizong dbname=huizong"
 HUIZONG_HOME=$home "$HUIZONG" -q db start && "$HUIZONG" --db "$late" -q init && HUIZONG_HOME=$home "$HUIZONG" -q db stop
 "$HUIZONG" --db "$late" nightly "$dir" 2> "$hz_scratch/log" &
 pid=$!
-sleep 2
+until grep -q "trying again" "$hz_scratch/log" || ! kill -0 $pid 2> /dev/null; do sleep 0.1; done
 HUIZONG_HOME=$home "$HUIZONG" -q db start
 wait $pid
 check_eq "the database comes up meanwhile" 0 $?

@@ -99,9 +99,9 @@ next_run() {
 
 # wait_for SQL: until it gives a row
 wait_for() {
-    local i
+    local i rows
     for ((i = 0; i < 500; i++)); do
-        [ -z "$(hz_sql "$HZ_URL" "$1")" ] || return 0
+        rows=$(hz_sql "$HZ_URL" "$1") && [ -n "$rows" ] && return 0
         sleep 0.01
     done
     return 1

@@ -14,14 +14,14 @@ unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGSERVICE PGOPTIONS HUIZONG_CON
 
 # Removes what the test made: databases end in its process id.
 hz_cleanup() {
-    local name
+    local names name
     if [ -n "$hz_own_home" ]; then
         HUIZONG_HOME=$hz_own_home "$HUIZONG" -q db stop
         rm -rf "$hz_own_home"
     elif [ -n "${HZ_URL:-}" ]; then
-        for name in $(hz_sql "$HZ_URL" "SELECT datname FROM pg_database WHERE datname LIKE 'hz\\_%\\_$$'"); do
-            hz_sql "$HZ_URL" "DROP DATABASE \"$name\" WITH (FORCE)"
-        done
+        if names=$(hz_sql "$HZ_URL" "SELECT datname FROM pg_database WHERE datname LIKE 'hz\\_%\\_$$'"); then
+            for name in $names; do hz_sql "$HZ_URL" "DROP DATABASE \"$name\" WITH (FORCE)"; done
+        fi
     fi
     rm -rf "$hz_scratch"
 }
@@ -58,9 +58,14 @@ hz_copy_db() {
         printf '%s\n' "${HZ_URL/\/huizong\?//$name?}"
 }
 
-# hz_sql CONNINFO SQL: rows with | between the columns; the exit code is psql's.
+# hz_sql CONNINFO SQL: rows with | between the columns; the exit code is psql's. A failure is a line too: where no rows are
+# expected, nothing at all would pass for them.
 hz_sql() {
-    PGOPTIONS='-c client_min_messages=warning' psql -XqAt -v ON_ERROR_STOP=1 -d "$1" -c "$2"
+    PGOPTIONS='-c client_min_messages=warning' psql -XqAt -v ON_ERROR_STOP=1 -d "$1" -c "$2" || {
+        local code=$?
+        echo "(psql: exit code $code)"
+        return $code
+    }
 }
 
 hz_pass() {
