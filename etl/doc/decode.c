@@ -87,6 +87,10 @@ static void decode_members(struct target *target, const struct json *object,
     for (const struct json *m = json_first(object); m != NULL; m = json_next(m)) {
         const char *key = json_key(m);
         struct place here = {.up = place, .key = key};
+        if (strchr(key, '.') != NULL) { /* "source.title" is no title of a source */
+            fault_unknown(target->document, &here);
+            continue;
+        }
         int column = find_column(target, prefix, key);
         if (column >= 0) {
             cell_decode(target->document, &target->relation->columns[column], m, target->unit,

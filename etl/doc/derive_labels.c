@@ -406,6 +406,10 @@ void derive_kpi(struct document *document, struct rows *rows)
             }
         }
         size_t digits = strspn(rest, "0123456789");
+        while (digits > 1 && *rest == '0') { /* 05 is 5: the database takes no other */
+            rest++;
+            digits--;
+        }
         size_t places =
             digits > 0 && rest[digits] == '.' ? strspn(rest + digits + 1, "0123456789") : 0;
         size_t length = digits + (places > 0 ? places + 1 : 0);
