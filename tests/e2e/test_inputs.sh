@@ -54,6 +54,12 @@ check_eq "document and byte of each are known" "2|$(document 05 | wc -c | awk '{
 check_eq "standard input" "20 21" "$(agencies)"
 { document 22; document 23; } | gzip | hz -q load -
 check_eq "standard input, gzip" "22 23" "$(agencies)"
+cd "$hz_scratch"
+document 24 > -x.json
+document 25 > --db.json
+check_exit "names that begin with a dash, after --" 0 hz -q load -- -x.json --db.json
+check_eq "are names" "24 25" "$(agencies)"
+check_exit "without it they are options" 64 hz load -x.json
 check_exit "several paths" 0 hz -q load "$dir/a.json" "$dir/sub" "$dir/d.jsonl"
 
 # Faults of files leave the others alone.
