@@ -225,9 +225,6 @@ void cell_decode(struct document *document, const struct column *column, const s
     switch (column->kind) {
     case COLUMN_TEXT:
         decode_text(document, value, place, cell);
-        if (column->among != NULL && cell->present && !is_among(column->among, cell->text)) {
-            fault_odd(document, place, cell->text);
-        }
         break;
     case COLUMN_CODE:
         decode_code(document, column, value, place, cell);
@@ -249,6 +246,9 @@ void cell_decode(struct document *document, const struct column *column, const s
     case COLUMN_DERIVED:
     case COLUMN_DERIVED_NUMBER:
         break;
+    }
+    if (column->among != NULL && cell->present && !is_among(column->among, cell->text)) {
+        fault_odd(document, place, cell->text);
     }
 }
 
