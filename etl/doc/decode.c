@@ -318,8 +318,9 @@ size_t document_row_count(const struct document *document)
 void document_unresolved(struct document *document, const struct rows *rows, const char *label)
 {
     if (document->unresolved_count < DOCUMENT_UNKNOWN_MAX) {
-        document->unresolved[document->unresolved_count++] = arena_printf(
-            document->arena, "%s: %s", rows->relation->name, label != NULL ? label : "");
+        document->unresolved[document->unresolved_count++] =
+            arena_printf(document->arena, "%s: %s", rows->relation->name,
+                         label != NULL ? excerpt_text(document->arena, label) : "");
     }
     document->unresolved_total++;
 }

@@ -327,6 +327,33 @@ Test(decode, a_key_with_a_point_is_no_path)
     decoded_clear(&d);
 }
 
+Test(decode, what_is_told_of_long_keys_and_labels_is_short)
+{
+    enum { LONG = 10000 };
+    char *text = malloc(7 * LONG);
+    char *end = text + sprintf(text, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"");
+    for (int i = 0; i < LONG; i++) {
+        end += sprintf(end, "汉");
+    }
+    end += sprintf(end, "\"}]}},\"");
+    for (int i = 0; i < LONG; i++) {
+        end += sprintf(end, "键");
+    }
+    sprintf(end, "\":1");
+    struct decoded d;
+    decode_members_text(&d, text);
+    cr_assert(d.good);
+    size_t length = strlen(d.document.unknown[0]);
+    cr_expect(length < JSON_POINTER_MAX && length > JSON_POINTER_MAX - 8, "%zu", length);
+    cr_expect_str_eq(d.document.unknown[0] + length - strlen("键…"), "键…");
+    cr_expect_eq(strlen(d.document.unresolved[0]),
+                 strlen("three_public: ") + DOCUMENT_EXCERPT_MAX * strlen("汉"));
+    cr_expect_eq(strlen(rows_text(document_rows(&d.document, "three_public"), 0, "item")),
+                 LONG * strlen("汉"), "what is kept is whole");
+    free(text);
+    decoded_clear(&d);
+}
+
 Test(decode, a_day_may_be_the_revision)
 {
     struct decoded d;
