@@ -310,15 +310,28 @@ char *text_printable(const char *text)
     return copy;
 }
 
+/* The bytes of the control character at c: one below space, DEL, or one of U+0080 to U+009F, some
+ * of which end lines or steer terminals; 0 where it is none. */
+static size_t control_length(const char *c)
+{
+    const unsigned char *p = (const unsigned char *)c;
+    if (p[0] < 0x20 || p[0] == 0x7F) {
+        return 1;
+    }
+    return p[0] == 0xC2 && p[1] >= 0x80 && p[1] <= 0x9F ? 2 : 0;
+}
+
 void text_visible(struct buf *out, const char *text)
 {
-    for (const char *c = text; *c != '\0'; c++) {
+    for (const char *c = text; *c != '\0';) {
+        size_t length = control_length(c);
         if (*c == '\n') {
             buf_puts(out, "\\n");
-        } else if ((unsigned char)*c < 0x20 || *c == 0x7F) {
-            buf_printf(out, "\\x%02x", (unsigned)*c);
+        } else if (length > 0) {
+            buf_printf(out, "\\x%02x", (unsigned)(unsigned char)c[length - 1]);
         } else {
             buf_putc(out, *c);
         }
+        c += length > 0 ? length : 1;
     }
 }

@@ -21,8 +21,8 @@ bool text_is_space(uint32_t code_point);
  */
 char *text_printable(const char *text);
 
-/* Appends `text` with control characters as \n or \xNN: what comes from documents and names of
- * files must not end a line or steer a terminal. */
+/* Appends `text` with control characters (U+0080 to U+009F too) as \n or \xNN: what comes from
+ * documents and names of files must not end a line or steer a terminal. */
 void text_visible(struct buf *out, const char *text);
 
 /* Appends `text` as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */

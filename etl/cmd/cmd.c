@@ -19,9 +19,11 @@ static const struct cmd_entry entries[] = {
     {"load", "PATH…", "ingest disclosures into staging",
      "  PATH is a file (.json, .jsonl, .ndjson, each also .gz), a directory, or - for JSON Lines "
      "on\n"
-     "  standard input. Documents that are already there are recognised; a higher revision "
-     "replaces a\n"
-     "  lower one. Exit code 65: documents were rejected, the others are loaded.\n"
+     "  standard input; names that begin with a dash go after --. Documents that are already there "
+     "are\n"
+     "  recognised; a higher revision replaces a lower one. Exit code 65: documents were rejected, "
+     "the\n"
+     "  others are loaded.\n"
      "  --rehash    read all files, also those that look (size, time, inode) as a run took them\n"
      "Example: huizong load /data/disclosures/2025\n",
      cmd_load},
@@ -296,16 +298,18 @@ static bool read_global(struct globals *g, int option)
 }
 
 /*
- * Takes the options of all commands out of argv, wherever they stand (but after `db psql`, whose
- * options are psql's), and leaves the rest, in order, in argv[0 … *left).
+ * Takes the options of all commands out of argv, wherever they stand (but after "--", and after `db
+ * psql`, whose options are psql's), and leaves the rest, in order, in argv[0 … *left).
  */
 static bool take_globals(struct globals *g, int argc, char **argv, int *left, struct err *err)
 {
     int kept = 0;
+    bool ended = false;
     for (int i = 1; i < argc; i++) {
         bool passes_on = kept >= 2 && strcmp(argv[0], "db") == 0 && strcmp(argv[1], "psql") == 0;
         const char *word = argv[i];
-        if (passes_on || word[0] != '-' || strcmp(word, "-") == 0) {
+        ended = ended || strcmp(word, "--") == 0;
+        if (ended || passes_on || word[0] != '-' || strcmp(word, "-") == 0) {
             argv[kept++] = argv[i];
             continue;
         }

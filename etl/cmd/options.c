@@ -159,8 +159,13 @@ static bool take_option(const struct cmd_reader *reader, char *word, char *next,
 bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct err *err)
 {
     int kept = 0;
+    bool ended = false; /* by "--": what follows are arguments, whatever they begin with */
     for (int i = 1; i < argc; i++) {
-        if (argv[i][0] != '-' || argv[i][1] == '\0') {
+        if (!ended && strcmp(argv[i], "--") == 0) {
+            ended = true;
+            continue;
+        }
+        if (ended || argv[i][0] != '-' || argv[i][1] == '\0') {
             argv[++kept] = argv[i]; /* an argument: moved to the front, after the command's name */
             continue;
         }

@@ -129,32 +129,58 @@ static bool is_decimal(const char *text)
     return *text == '\0';
 }
 
+/* A figure of this many characters, written out without exponent, is none that anybody prints. */
+enum { NUMBER_CHARACTERS_MAX = 100 };
+
+static bool is_short(const char *number)
+{
+    const char *mark = strpbrk(number, "eE");
+    size_t length = strlen(number);
+    if (mark == NULL || length > NUMBER_CHARACTERS_MAX) {
+        return length <= NUMBER_CHARACTERS_MAX;
+    }
+    long exponent = strtol(mark + 1, NULL, 10);
+    long left = NUMBER_CHARACTERS_MAX - (long)length;
+    return exponent >= -left && exponent <= left;
+}
+
+/* "-007.50" is -7.50: the database takes no other. */
+static const char *without_leading_zeros(struct document *document, const char *text)
+{
+    bool negative = *text == '-';
+    const char *digits = text + negative;
+    size_t zeros = strspn(digits, "0");
+    bool alone = zeros > 0 && (digits[zeros] < '0' || digits[zeros] > '9');
+    zeros -= alone;
+    return zeros == 0 ? text
+                      : arena_printf(document->arena, "%s%s", negative ? "-" : "", digits + zeros);
+}
+
 static void decode_number(struct document *document, const struct json *value,
                           const struct place *place, struct cell *cell)
 {
     const char *text = json_number_text(value);
-    if (text != NULL) {
-        if (strlen(text) > 100 || strpbrk(text, "eE") != NULL) {
-            fault_add(document, place, value, "not_a_number", "数应当写成不带指数的十进制数");
+    int64_t ignored = 0;
+    if (text == NULL) {
+        text = json_string(value);
+        if (text == NULL) {
+            type_fault(document, place, value, "数值");
             return;
         }
-        set_text(cell, text);
+        if (money_from_printed(text, strlen(text), MONEY_YI, &ignored) == MONEY_BLANK) {
+            return;
+        }
+        if (!is_decimal(text)) {
+            fault_add(document, place, value, "not_a_number", "这里应当是数，却不是数");
+            return;
+        }
+    }
+    if (!is_short(text)) {
+        fault_add(document, place, value, "not_a_number",
+                  "数过长：写成不带指数的十进制数，最多%d位", NUMBER_CHARACTERS_MAX);
         return;
     }
-    text = json_string(value);
-    if (text == NULL) {
-        type_fault(document, place, value, "数值");
-        return;
-    }
-    int64_t ignored = 0;
-    if (money_from_printed(text, strlen(text), MONEY_YI, &ignored) == MONEY_BLANK) {
-        return;
-    }
-    if (strlen(text) > 100 || !is_decimal(text)) {
-        fault_add(document, place, value, "not_a_number", "这里应当是数，却不是数");
-        return;
-    }
-    set_text(cell, text);
+    set_text(cell, without_leading_zeros(document, text));
 }
 
 static bool is_leap(long year)
@@ -199,9 +225,6 @@ void cell_decode(struct document *document, const struct column *column, const s
     switch (column->kind) {
     case COLUMN_TEXT:
         decode_text(document, value, place, cell);
-        if (column->among != NULL && cell->present && !is_among(column->among, cell->text)) {
-            fault_odd(document, place, cell->text);
-        }
         break;
     case COLUMN_CODE:
         decode_code(document, column, value, place, cell);
@@ -223,6 +246,9 @@ void cell_decode(struct document *document, const struct column *column, const s
     case COLUMN_DERIVED:
     case COLUMN_DERIVED_NUMBER:
         break;
+    }
+    if (column->among != NULL && cell->present && !is_among(column->among, cell->text)) {
+        fault_odd(document, place, cell->text);
     }
 }
 

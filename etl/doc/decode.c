@@ -87,6 +87,10 @@ static void decode_members(struct target *target, const struct json *object,
     for (const struct json *m = json_first(object); m != NULL; m = json_next(m)) {
         const char *key = json_key(m);
         struct place here = {.up = place, .key = key};
+        if (strchr(key, '.') != NULL) { /* "source.title" is no title of a source */
+            fault_unknown(target->document, &here);
+            continue;
+        }
         int column = find_column(target, prefix, key);
         if (column >= 0) {
             cell_decode(target->document, &target->relation->columns[column], m, target->unit,
@@ -314,8 +318,9 @@ size_t document_row_count(const struct document *document)
 void document_unresolved(struct document *document, const struct rows *rows, const char *label)
 {
     if (document->unresolved_count < DOCUMENT_UNKNOWN_MAX) {
-        document->unresolved[document->unresolved_count++] = arena_printf(
-            document->arena, "%s: %s", rows->relation->name, label != NULL ? label : "");
+        document->unresolved[document->unresolved_count++] =
+            arena_printf(document->arena, "%s: %s", rows->relation->name,
+                         label != NULL ? excerpt_text(document->arena, label) : "");
     }
     document->unresolved_total++;
 }

@@ -1,10 +1,12 @@
 /* Codes and row kinds of rows by subject: tables 2, 3, 5, 8, 9, 15 and 7, 9; 6 and 14. */
 #include "doc/derive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "doc/document.h"
+#include "doc/words.h"
 
 enum { LABEL_MAX = 400 };
 
@@ -16,37 +18,28 @@ static bool is_total_label(const char *label)
            strcmp(folded, "部门合计") == 0;
 }
 
-/* Whether some row's code begins with `code` and is longer. */
-static bool has_descendant(const char *const *codes, size_t count, const char *code)
-{
-    size_t length = strlen(code);
-    for (size_t r = 0; r < count; r++) {
-        /* Most codes differ in their last compared digit: looking there first spares the call. */
-        const char *other = codes[r];
-        if (other != NULL && strnlen(other, length + 1) > length &&
-            other[length - 1] == code[length - 1] && memcmp(other, code, length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void kinds_by_code(struct document *document, struct rows *rows, const char *code_name,
                           const char *label_name)
 {
-    const char **codes = arena_alloc(document->arena, rows->count * sizeof codes[0]);
+    struct words codes;
+    words_init(&codes, document->arena, rows->count);
     for (size_t r = 0; r < rows->count; r++) {
-        codes[r] = rows_text(rows, r, code_name);
+        const char *code = rows_text(rows, r, code_name);
+        if (code != NULL) {
+            words_add(&codes, code);
+        }
     }
+    words_sort(&codes);
     for (size_t r = 0; r < rows->count; r++) {
+        const char *code = rows_text(rows, r, code_name);
         const char *kind = "leaf";
-        if (codes[r] == NULL) {
+        if (code == NULL) {
             const char *label = rows_text(rows, r, label_name);
             kind = is_total_label(label) ? "total" : "leaf";
             if (kind[0] == 'l') {
                 document_unresolved(document, rows, label);
             }
-        } else if (has_descendant(codes, rows->count, codes[r])) {
+        } else if (words_beyond(&codes, code) != NULL) {
             kind = "group";
         }
         rows_set(rows, r, "row_kind", kind);
@@ -94,24 +87,35 @@ static const char *government_code(const struct document *document, const struct
     return subjects_government(document->subjects, department, folded, is_group ? 3 : 5);
 }
 
-/* Whether one code begins with the other's 类; a missing code fits any. */
-static bool same_class(const char *group, const char *item)
-{
-    return group == NULL || item == NULL || strncmp(group, item, 3) == 0;
-}
+enum { CLASS_DIGITS = 3 };
 
-static bool has_items(const struct rows *rows, size_t group_row)
+/* The pairs of 类, of department and government, that have items: "301501", and "301" where the
+ * item has no government subject. */
+static struct words classes_of_items(struct document *document, const struct rows *rows)
 {
-    const char *department = rows_text(rows, group_row, "dep_eco_code");
-    const char *government = rows_text(rows, group_row, "gov_eco_code");
+    struct words classes;
+    words_init(&classes, document->arena, rows->count);
     for (size_t r = 0; r < rows->count; r++) {
         const char *item = rows_text(rows, r, "dep_eco_code");
-        if (item != NULL && strlen(item) == 5 && same_class(department, item) &&
-            same_class(government, rows_text(rows, r, "gov_eco_code"))) {
-            return true;
+        const char *government = rows_text(rows, r, "gov_eco_code");
+        if (item != NULL && strlen(item) == 5) {
+            words_add(&classes, arena_printf(document->arena, "%.*s%.*s", CLASS_DIGITS, item,
+                                             CLASS_DIGITS, government != NULL ? government : ""));
         }
     }
-    return false;
+    words_sort(&classes);
+    return classes;
+}
+
+/* Whether a group has items: a missing government subject fits any. */
+static bool has_items(const struct words *classes, const char *department, const char *government)
+{
+    char pair[2 * CLASS_DIGITS + 1];
+    if (government == NULL) {
+        return words_beginning(classes, department) != NULL;
+    }
+    snprintf(pair, sizeof pair, "%s%.*s", department, CLASS_DIGITS, government);
+    return words_have(classes, pair) || words_have(classes, department);
 }
 
 void derive_economic_rows(struct document *document, struct rows *rows)
@@ -125,6 +129,7 @@ void derive_economic_rows(struct document *document, struct rows *rows)
         rows_set(rows, r, "dep_eco_code", department);
         rows_set(rows, r, "gov_eco_code", government_code(document, rows, r, department));
     }
+    struct words classes = classes_of_items(document, rows);
     for (size_t r = 0; r < rows->count; r++) {
         const char *department = rows_text(rows, r, "dep_eco_code");
         const char *kind = "leaf";
@@ -134,7 +139,8 @@ void derive_economic_rows(struct document *document, struct rows *rows)
             if (kind[0] == 'l') {
                 document_unresolved(document, rows, label);
             }
-        } else if (strlen(department) == 3 && has_items(rows, r)) {
+        } else if (strlen(department) == CLASS_DIGITS &&
+                   has_items(&classes, department, rows_text(rows, r, "gov_eco_code"))) {
             kind = "group";
         }
         rows_set(rows, r, "row_kind", kind);

@@ -1,9 +1,11 @@
 /* What labels say where no codes are printed: tables 1, 4, 10, 11, 12, 13. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "doc/derive.h"
 #include "doc/document.h"
+#include "doc/words.h"
 
 enum { LABEL_MAX = 400 };
 
@@ -122,36 +124,50 @@ static void list_kinds(struct rows *rows)
     }
 }
 
-/* The 类 that the document's own tables by code print under that name; NULL where none or several.
- */
-static const char *class_in_document(struct document *document, const char *label)
+/* Between a name and its code; no folded label has one. */
+static const char name_end[] = "\n";
+
+/* The 类 that the document's own tables by code print, by their names: "name\ncode". */
+static struct words named_classes(struct document *document)
 {
     static const char *const relations[] = {"expenditure", "revenue", "general_public_expenditure",
                                             "government_fund_expenditure"};
-    const char *found = NULL;
-    for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++) {
+    enum { RELATIONS = sizeof relations / sizeof relations[0] };
+    struct words classes;
+    size_t most = 0;
+    for (size_t i = 0; i < RELATIONS; i++) {
+        most += document_rows(document, relations[i])->count;
+    }
+    words_init(&classes, document->arena, most);
+    for (size_t i = 0; i < RELATIONS; i++) {
         const struct rows *rows = document_rows(document, relations[i]);
         for (size_t r = 0; r < rows->count; r++) {
             const char *code = rows_text(rows, r, "exp_func_code");
             const char *name = rows_text(rows, r, "exp_func_name");
             char folded[LABEL_MAX];
-            if (code == NULL || strlen(code) != 3 || name == NULL) {
-                continue;
-            }
-            text_fold(name, folded, sizeof folded);
-            if (strcmp(folded, label) == 0) {
-                if (found != NULL && strcmp(found, code) != 0) {
-                    return NULL;
-                }
-                found = code;
+            if (code != NULL && strlen(code) == 3 && name != NULL) {
+                text_fold(name, folded, sizeof folded);
+                words_add(&classes,
+                          arena_printf(document->arena, "%s%s%s", folded, name_end, code));
             }
         }
     }
-    return found;
+    words_sort(&classes);
+    return classes;
+}
+
+/* The 类 of that name; NULL where there is none, or several. */
+static const char *class_named(const struct words *classes, const char *label)
+{
+    char name[LABEL_MAX + sizeof name_end];
+    snprintf(name, sizeof name, "%s%s", label, name_end);
+    const char *found = words_beginning(classes, name);
+    return found == NULL || words_differ(classes, name) ? NULL : found + strlen(name);
 }
 
 void derive_class_labels(struct document *document, struct rows *rows)
 {
+    struct words classes = named_classes(document);
     list_kinds(rows);
     for (size_t r = 0; r < rows->count; r++) {
         if (strcmp(rows_text(rows, r, "row_kind"), "item") != 0) {
@@ -160,7 +176,7 @@ void derive_class_labels(struct document *document, struct rows *rows)
         char label[LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
         const char *code = subjects_class(document->subjects, label);
-        code = code != NULL ? code : class_in_document(document, label);
+        code = code != NULL ? code : class_named(&classes, label);
         rows_set(rows, r, "exp_func_code", code);
         if (code == NULL) {
             document_unresolved(document, rows, rows_text(rows, r, "item"));
@@ -343,39 +359,38 @@ void derive_operating_expenses(struct document *document, struct rows *rows)
     }
 }
 
-static bool same_name(const char *a, const char *b)
+static void add_name(struct document *document, struct words *names, const char *name)
 {
-    char left[LABEL_MAX];
-    char right[LABEL_MAX];
-    if (a == NULL || b == NULL) {
-        return false;
+    char folded[LABEL_MAX];
+    if (name != NULL && text_fold(name, folded, sizeof folded) > 0) {
+        words_add(names, arena_strndup(document->arena, folded, strlen(folded)));
     }
-    text_fold(a, left, sizeof left);
-    text_fold(b, right, sizeof right);
-    return left[0] != '\0' && strcmp(left, right) == 0;
 }
 
-static bool names_an_agency(struct document *document, const char *label)
+/* The names, folded, of the document's agency and department, and of their subordinates. */
+static struct words names_of_agencies(struct document *document)
 {
     const struct rows *self = document_rows(document, "document");
-    if (same_name(label, rows_text(self, 0, "agency_name")) ||
-        same_name(label, rows_text(self, 0, "dept_name"))) {
-        return true;
-    }
     const struct rows *subordinates = document_rows(document, "subordinate_agencies");
+    struct words names;
+    words_init(&names, document->arena, subordinates->count + 2);
+    add_name(document, &names, rows_text(self, 0, "agency_name"));
+    add_name(document, &names, rows_text(self, 0, "dept_name"));
     for (size_t r = 0; r < subordinates->count; r++) {
-        if (same_name(label, rows_text(subordinates, r, "subordinate_agency_name"))) {
-            return true;
-        }
+        add_name(document, &names, rows_text(subordinates, r, "subordinate_agency_name"));
     }
-    return false;
+    words_sort(&names);
+    return names;
 }
 
 void derive_projects(struct document *document, struct rows *rows)
 {
+    struct words agencies = names_of_agencies(document);
     for (size_t r = 0; r < rows->count; r++) {
+        char folded[LABEL_MAX];
         const char *name = rows_text(rows, r, "pro_name");
-        bool total = is_total(name) || names_an_agency(document, name);
+        text_fold(name != NULL ? name : "", folded, sizeof folded);
+        bool total = is_total(name) || words_have(&agencies, folded);
         rows_set(rows, r, "row_kind", total ? "total" : "leaf");
     }
 }
@@ -406,6 +421,10 @@ void derive_kpi(struct document *document, struct rows *rows)
             }
         }
         size_t digits = strspn(rest, "0123456789");
+        while (digits > 1 && *rest == '0') { /* 05 is 5: the database takes no other */
+            rest++;
+            digits--;
+        }
         size_t places =
             digits > 0 && rest[digits] == '.' ? strspn(rest + digits + 1, "0123456789") : 0;
         size_t length = digits + (places > 0 ? places + 1 : 0);

@@ -33,13 +33,17 @@ const char *place_pointer(struct arena *arena, const struct place *place)
 {
     struct buf out = {0};
     append_pointer(&out, place);
+    if (out.length >= JSON_POINTER_MAX) {
+        static const char dots[] = "…";
+        out.length = text_utf8_valid(out.data, JSON_POINTER_MAX - sizeof dots);
+        buf_puts(&out, dots);
+    }
     const char *pointer = arena_strndup(arena, out.data != NULL ? out.data : "", out.length);
     buf_clear(&out);
     return pointer;
 }
 
-/* The first characters of a text, never cut within one. */
-static const char *excerpt_text(struct arena *arena, const char *text)
+const char *excerpt_text(struct arena *arena, const char *text)
 {
     size_t length = 0;
     for (int characters = 0; text[length] != '\0' && characters < DOCUMENT_EXCERPT_MAX;

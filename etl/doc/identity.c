@@ -121,8 +121,8 @@ bool identity_decode(struct document *document, const struct json *root, const s
     const struct json *revision = json_get(root, "revision");
     document->revision = 1;
     if (revision != NULL && json_type(revision) != JSON_NULL) {
-        document->revision =
-            integer_in(document, revision, place, "revision", 1, 1000000, "不小于1的整数（版本）");
+        document->revision = integer_in(document, revision, place, "revision", 1, 999999999,
+                                        "1至999999999之间的整数（版本）");
     }
     document->bgt_stage = one_of(document, root, place, "bgt_stage", "budget", "final");
     document->scope = one_of(document, root, place, "scope", "unit", "department");

@@ -32,8 +32,8 @@ struct column {
     bool required;       /* the key must be there and not null */
     bool filled;         /* COLUMN_TEXT, required: nor white space alone */
     const char *lengths; /* COLUMN_CODE: the numbers of digits allowed, "357"; NULL: any text */
-    const char *const *among; /* COLUMN_TEXT: the values that the format knows, up to NULL; another
-                                 is kept, and told of; NULL: any text */
+    const char *const *among; /* COLUMN_TEXT, COLUMN_NUMBER: the values that the format knows, up to
+                                 NULL; another is kept, and told of; NULL: any */
 };
 
 struct relation {

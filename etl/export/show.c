@@ -259,7 +259,12 @@ static void put_array(struct shower *s, const struct relation *relation, int64_t
         struct row row = {relation, rows, r, unit_of_row(relation, rows, r, unit_fen)};
         next_item(s);
         if (relation->scalar_rows) {
-            text_json_quote(s->out, pg_value(rows, r, LEADING));
+            const char *text = pg_value(rows, r, LEADING);
+            if (text != NULL) {
+                text_json_quote(s->out, text);
+            } else {
+                buf_puts(s->out, "null");
+            }
             continue;
         }
         open(s, '{');

@@ -25,7 +25,7 @@ enum json_type {
     JSON_OBJECT
 };
 
-enum { JSON_DEPTH_MAX = 64, JSON_POINTER_MAX = 512 };
+enum { JSON_DEPTH_MAX = 64, JSON_POINTER_MAX = 512, JSON_REPEATED_MAX = 50 };
 
 /*
  * A fault of syntax: where, and what in words (Chinese: the clerk who must mend it reads it).
@@ -39,8 +39,10 @@ enum { JSON_DEPTH_MAX = 64, JSON_POINTER_MAX = 512 };
  * member where a key is repeated; one that doesn't fit is cut between characters and ends in "…".
  */
 struct json_fault {
-    size_t offset;         /* bytes from the start of the text */
-    unsigned line, column; /* from 1; column in characters, a byte-order mark not counted */
+    const struct json_fault *next; /* where keys are repeated: what else was found, else NULL */
+    size_t offset;                 /* bytes from the start of the text */
+    unsigned line, column;         /* from 1; column in characters, a byte-order mark not counted */
+    unsigned earlier; /* duplicate_key: the line in which the same key stands before, else 0 */
     const char *code;
     char pointer[JSON_POINTER_MAX];
     char message[256];
@@ -48,7 +50,7 @@ struct json_fault {
 
 /* What a scan gives besides validity: the text without its insignificant white space. */
 struct json_text {
-    const char *data; /* in the arena, NUL-terminated */
+    const char *data; /* in the arena, NUL-terminated; NULL where it is no JSON */
     size_t length;
     const size_t *numbers; /* the offsets in data at which its numbers begin, in order */
     size_t number_count;
@@ -58,6 +60,10 @@ struct json_text {
  * Scans `text` strictly (a byte-order mark at the start is passed over). On success gives the
  * compact text, of which the content hash is taken: white space between tokens doesn't make a
  * document another one.
+ *
+ * A repeated key is a fault that ends nothing: *fault is the first of up to JSON_REPEATED_MAX of
+ * them, and of what ends the scan behind them. Where keys are repeated and nothing else is wrong,
+ * false is returned, but there is a compact text, so that what else is wrong with it can be found.
  */
 bool json_scan(struct arena *arena, const char *text, size_t length, struct json_text *compact,
                struct json_fault *fault);

@@ -66,6 +66,23 @@ static struct scan_frame *top(struct scan *scan)
     return &scan->frames[scan->depth - 1];
 }
 
+/* Tells of a repeated key. False where no more are to be told. */
+static bool scan_repeated(struct scan *scan, const struct scan_key *key,
+                          const struct scan_key *same)
+{
+    size_t shown = text_utf8_valid(key->text, key->length > 60 ? 60 : key->length);
+    scan_fault(scan, key->place, "duplicate_key", "同一对象中的键“%.*s”重复，每个键只能出现一次",
+               (int)shown, key->text);
+    scan->fault->earlier = scan_line(scan, same->place);
+    scan->repeated = scan->fault;
+    if (++scan->repeated_count == JSON_REPEATED_MAX) {
+        return false;
+    }
+    scan->fault = arena_alloc(scan->arena, sizeof *scan->fault);
+    scan->repeated->next = scan->fault; /* unless all else is well */
+    return true;
+}
+
 static bool scan_key(struct scan *scan)
 {
     bool escaped = false;
@@ -88,13 +105,7 @@ static bool scan_key(struct scan *scan)
     }
     const struct scan_key *same = scan_keys_push(&scan->keys, top(scan)->first_key, key);
     top(scan)->within = true;
-    if (same != NULL) {
-        size_t shown = text_utf8_valid(key.text, key.length > 60 ? 60 : key.length);
-        return scan_fault(scan, place, "duplicate_key",
-                          "同一对象中的键“%.*s”重复：第%u行已经有过，每个键只能出现一次",
-                          (int)shown, key.text, scan_line(scan, same->place));
-    }
-    return true;
+    return same == NULL || scan_repeated(scan, &key, same);
 }
 
 static bool scan_member(struct scan *scan)
@@ -213,7 +224,11 @@ static bool scan_document(struct scan *scan)
     }
     skip_space(scan);
     if (scan->p < scan->end) {
-        return scan_unexpected(scan, "trailing_bytes", "文档的结束（其后不能再有内容）");
+        return scan_unexpected(scan, "trailing_bytes",
+                               at(scan, '{')
+                                   ? "文档的结束（几份文档在一个文件里时，用数组并以逗号隔开，"
+                                     "或每行一份、后缀改为 .jsonl）"
+                                   : "文档的结束（其后不能再有内容）");
     }
     copy_run(scan);
     return true;
@@ -240,6 +255,7 @@ bool json_scan(struct arena *arena, const char *text, size_t length, struct json
     bool marked = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     const char *start = text + (marked ? 3 : 0);
     char *out = arena_alloc(arena, length + 1);
+    *compact = (struct json_text){0};
     struct scan scan = {.arena = arena,
                         .text = text,
                         .start = start,
@@ -254,7 +270,10 @@ bool json_scan(struct arena *arena, const char *text, size_t length, struct json
     if (valid) {
         hand_over(&scan, compact);
     }
+    if (valid && scan.repeated != NULL) {
+        scan.repeated->next = NULL;
+    }
     scan_keys_clear(&scan.keys);
     free(scan.numbers);
-    return valid;
+    return valid && scan.repeated == NULL;
 }

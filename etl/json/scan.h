@@ -31,7 +31,9 @@ struct scan {
     struct scan_keys keys;
     struct scan_frame frames[JSON_DEPTH_MAX];
     size_t depth;
-    struct json_fault *fault;
+    struct json_fault *fault;    /* to be filled */
+    struct json_fault *repeated; /* the last that was: a repeated key; NULL for none */
+    size_t repeated_count;
 };
 
 /* The string that begins at p, with its quotes; *escaped tells whether escapes stand in it. */

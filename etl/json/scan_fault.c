@@ -98,6 +98,8 @@ bool scan_fault(const struct scan *scan, const char *at, const char *code, const
     set_place(scan, at);
     set_pointer(scan);
     fault->code = code;
+    fault->next = NULL;
+    fault->earlier = 0;
     va_list args;
     va_start(args, format);
     vsnprintf(fault->message, sizeof fault->message, format, args);

@@ -148,11 +148,13 @@ static bool send_one(struct batch *batch, size_t d, struct pg *pg, struct err *e
 
 static void note_refusal(struct batch *batch, const struct batch_mark *mark, const struct err *why)
 {
-    struct fault fault = {.code = "database", .pointer = "", .reason = why->message};
+    char *reason = mem_printf("数据库拒收：%s", why->message);
+    struct fault fault = {.code = "database", .pointer = "", .reason = reason};
     struct fault_place place = {.byte_offset = -1};
     encode_fault(&batch->streams[STREAM_REJECTION], &mark->origin, 1, NULL, &fault, &place);
-    log_warning("%s: document %d rejected: 数据库拒收：%s", mark->origin.file,
-                mark->origin.document_no, why->message);
+    log_warning("%s: document %d rejected: %s", mark->origin.file, mark->origin.document_no,
+                reason);
+    free(reason);
 }
 
 static bool send_one_by_one(struct batch *batch, struct pg *pg, struct batch_result *result,

@@ -37,7 +37,7 @@ static void put_cell(struct buf *out, const struct column *column, const struct 
     case COLUMN_NUMBER:
     case COLUMN_DERIVED_NUMBER:
         if (!copybin_numeric(out, cell->text, strlen(cell->text))) {
-            copybin_null(out); /* can't be: decoding let only decimals through */
+            copybin_no_numeric(out); /* can't be: decoding let only decimals through */
         }
         break;
     case COLUMN_DATE:

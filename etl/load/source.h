@@ -25,6 +25,8 @@ struct source_item {
     size_t length;
     int document_no;     /* from 1; of a fault: the document it befell, 0 for the file as a whole */
     int64_t byte_offset; /* in the inflated file */
+    int line, column;    /* likewise, from 1; 0 where a fault is of the file as a whole */
+    bool unended;        /* the file ends before what must follow: the last of an array */
     const char *code;    /* of a fault: stable name */
     char reason[1200];   /* of a fault: Chinese, with the library's words */
 };

@@ -22,14 +22,22 @@ struct worker {
     int64_t unchanged, refused, rejected, done; /* since the last flush */
 };
 
+/* A fault of the file or of syntax. */
+struct flaw {
+    struct fault fault;
+    struct fault_place place;
+};
+
+enum { FLAWS_MAX = JSON_REPEATED_MAX + 1 };
+
 /* What a job turned out to be. */
 struct verdict {
     struct origin origin;
     atomic_bool *rejected; /* of the job */
-    bool syntax;           /* `fault` is one of syntax (or of the file) */
-    struct fault fault;
-    struct fault_place place; /* of that fault */
-    bool decoded;             /* `document` is filled */
+    struct flaw flaws[FLAWS_MAX];
+    size_t flaw_count;
+    int told;     /* faults that were told */
+    bool decoded; /* `document` is filled */
     struct document document;
 };
 
@@ -48,26 +56,33 @@ static void log_fault(const struct verdict *verdict, const struct fault *fault,
                 fault->excerpt != NULL ? fault->excerpt : "", fault->excerpt != NULL ? "）" : "");
 }
 
-static void reject(struct worker *worker, struct verdict *verdict)
+static void tell(struct worker *worker, struct verdict *verdict, const struct fault *fault,
+                 const struct fault_place *place)
 {
-    struct buf *stream = &worker->batch.streams[STREAM_REJECTION];
-    worker->rejected++;
-    atomic_store(verdict->rejected, true);
-    if (verdict->syntax) {
-        encode_fault(stream, &verdict->origin, 1, NULL, &verdict->fault, &verdict->place);
-        log_fault(verdict, &verdict->fault, &verdict->place);
+    if (verdict->told == DOCUMENT_FAULTS_MAX) {
         return;
     }
+    encode_fault(&worker->batch.streams[STREAM_REJECTION], &verdict->origin, ++verdict->told,
+                 verdict->decoded ? &verdict->document : NULL, fault, place);
+    log_fault(verdict, fault, place);
+}
+
+static void reject(struct worker *worker, struct verdict *verdict)
+{
     const struct document *document = &verdict->document;
-    struct fault_place nowhere = {.byte_offset = -1};
-    for (size_t i = 0; i < document->fault_count; i++) {
-        encode_fault(stream, &verdict->origin, (int)i + 1, document, &document->faults[i],
-                     &nowhere);
-        log_fault(verdict, &document->faults[i], &nowhere);
+    const struct fault_place nowhere = {.byte_offset = -1};
+    worker->rejected++;
+    atomic_store(verdict->rejected, true);
+    for (size_t i = 0; i < verdict->flaw_count; i++) {
+        tell(worker, verdict, &verdict->flaws[i].fault, &verdict->flaws[i].place);
     }
-    if (document->fault_total > document->fault_count) {
+    for (size_t i = 0; i < document->fault_count; i++) {
+        tell(worker, verdict, &document->faults[i], &nowhere);
+    }
+    size_t total = verdict->flaw_count + document->fault_total;
+    if (total > (size_t)verdict->told) {
         log_warning("%s: document %d: %zu further faults", verdict->origin.file,
-                    verdict->origin.document_no, document->fault_total - document->fault_count);
+                    verdict->origin.document_no, total - (size_t)verdict->told);
     }
 }
 
@@ -120,7 +135,7 @@ static void refuse(struct worker *worker, struct verdict *verdict, int revision)
 static void decide(struct worker *worker, struct verdict *verdict)
 {
     struct worker_shared *shared = worker->shared;
-    if (verdict->syntax) {
+    if (!verdict->decoded) {
         reject(worker, verdict);
         return;
     }
@@ -133,7 +148,7 @@ static void decide(struct worker *worker, struct verdict *verdict)
         worker->unchanged++;
         return;
     }
-    if (!verdict->decoded || verdict->document.fault_total > 0) {
+    if (verdict->flaw_count > 0 || verdict->document.fault_total > 0) {
         reject(worker, verdict);
         return;
     }
@@ -152,6 +167,68 @@ static void decide(struct worker *worker, struct verdict *verdict)
     batch_add(&worker->batch, &verdict->document, &verdict->origin);
 }
 
+/* A fault that has no text of its own: it stands where the document begins. */
+static void add_flaw(struct verdict *verdict, const struct source_item *item, const char *code,
+                     const char *reason)
+{
+    verdict->flaws[verdict->flaw_count++] = (struct flaw){
+        .fault = {.code = code, .pointer = "", .reason = reason},
+        .place = {item->byte_offset, item->line, item->column},
+    };
+}
+
+/* Lines are counted from the start of the file, which holds more than this document. */
+static void add_syntax_flaws(struct arena *arena, struct verdict *verdict,
+                             const struct source_item *item, const struct json_fault *found)
+{
+    for (; found != NULL && verdict->flaw_count < FLAWS_MAX; found = found->next) {
+        struct flaw *flaw = &verdict->flaws[verdict->flaw_count++];
+        int before = item->line - 1;
+        flaw->fault = (struct fault){.code = found->code,
+                                     .pointer = found->pointer,
+                                     .reason = found->message,
+                                     .excerpt = excerpt_bytes(arena, item->data + found->offset,
+                                                              item->length - found->offset)};
+        if (found->earlier > 0) {
+            flaw->fault.reason = arena_printf(arena, "%s（第%d行已经有过）", found->message,
+                                              before + (int)found->earlier);
+        }
+        flaw->place =
+            (struct fault_place){.byte_offset = item->byte_offset + (int64_t)found->offset,
+                                 .line = before + (int)found->line,
+                                 .column = (int)found->column};
+        if (found->line == 1) {
+            flaw->place.column += item->column - 1;
+        }
+    }
+}
+
+static void examine_document(struct worker *worker, const struct source_item *item,
+                             struct verdict *verdict)
+{
+    struct arena *arena = &worker->arena;
+    struct json_text text;
+    struct json_fault *fault = arena_alloc(arena, sizeof *fault);
+    if (!json_scan(arena, item->data, item->length, &text, fault)) {
+        add_syntax_flaws(arena, verdict, item, fault);
+        if (text.data == NULL) {
+            return;
+        }
+    }
+    if (item->unended) {
+        add_flaw(verdict, item, "truncated", "文件到中途就结束了，数组没有以“]”结尾");
+        return;
+    }
+    digest_sha256(text.data, text.length, verdict->origin.hash);
+    const struct json *root = json_parse(arena, text);
+    if (root == NULL) {
+        add_flaw(verdict, item, "internal", "程序内部错误：解析失败");
+        return;
+    }
+    document_decode(&verdict->document, arena, worker->shared->subjects, root);
+    verdict->decoded = true;
+}
+
 static void examine(struct worker *worker, const struct job *job, struct verdict *verdict)
 {
     const struct source_item *item = &job->item;
@@ -162,38 +239,10 @@ static void examine(struct worker *worker, const struct job *job, struct verdict
                                       .byte_offset = item->byte_offset,
                                       .byte_count = (int64_t)item->length};
     if (job->event == SOURCE_FAULT) {
-        verdict->syntax = true;
-        verdict->fault = (struct fault){.code = item->code, .pointer = "", .reason = item->reason};
-        verdict->place.byte_offset = item->byte_offset;
-        return;
+        add_flaw(verdict, item, item->code, item->reason);
+    } else {
+        examine_document(worker, item, verdict);
     }
-    struct json_text text;
-    struct json_fault *fault = arena_alloc(&worker->arena, sizeof *fault);
-    if (!json_scan(&worker->arena, item->data, item->length, &text, fault)) {
-        verdict->syntax = true;
-        verdict->fault =
-            (struct fault){.code = fault->code,
-                           .pointer = fault->pointer,
-                           .reason = fault->message,
-                           .excerpt = excerpt_bytes(&worker->arena, item->data + fault->offset,
-                                                    item->length - fault->offset)};
-        verdict->place =
-            (struct fault_place){.byte_offset = item->byte_offset + (int64_t)fault->offset,
-                                 .line = (int)fault->line,
-                                 .column = (int)fault->column};
-        return;
-    }
-    digest_sha256(text.data, text.length, verdict->origin.hash);
-    const struct json *root = json_parse(&worker->arena, text);
-    if (root == NULL) {
-        verdict->syntax = true;
-        verdict->fault =
-            (struct fault){.code = "internal", .pointer = "", .reason = "程序内部错误：解析失败"};
-        verdict->place.byte_offset = item->byte_offset;
-        return;
-    }
-    document_decode(&verdict->document, &worker->arena, worker->shared->subjects, root);
-    verdict->decoded = true;
 }
 
 static void add_sums(struct worker *worker, const struct batch_result *result)

@@ -193,3 +193,13 @@ bool copybin_numeric(struct buf *out, const char *text, size_t length)
     }
     return true;
 }
+
+void copybin_no_numeric(struct buf *out)
+{
+    enum { NO_SIGN = 0x1234 };
+    buf_be32(out, 4 * sizeof(int16_t));
+    buf_be16(out, 0);
+    buf_be16(out, 0);
+    buf_be16(out, NO_SIGN);
+    buf_be16(out, 0);
+}

@@ -23,4 +23,8 @@ void copybin_date(struct buf *out, int year, int month, int day);
  * or absurd (more than 1000 digits). The scale is that of the text. */
 bool copybin_numeric(struct buf *out, const char *text, size_t length);
 
+/* A numeric that the server refuses (22P03): for a value that can't be sent, and must not be lost.
+ */
+void copybin_no_numeric(struct buf *out);
+
 #endif

@@ -90,7 +90,8 @@ amounts AS (
 SELECT 'P01' AS rule_id, s.mof_div_code, s.doc_id, a.table_name, a.row_no, a.pro_name AS row_label,
        'pro_name' AS column_name, NULL::numeric AS expected, NULL::numeric AS actual, NULL::numeric AS tolerance,
        '个' AS unit,
-       CASE a.side WHEN 'project' THEN etl.zh_table(a.table_name) || '的项目' ELSE '绩效目标表的项目' END || '“' || a.pro_name || '”'
+       CASE a.side WHEN 'project' THEN etl.zh_table(a.table_name) || '的项目' ELSE '绩效目标表的项目' END
+           || coalesce('“' || a.pro_name || '”', '（未印名称）')
            || coalesce('（' || etl.zh_amount(a.amount, a.unit, a.place) || '）', '')
            || CASE a.side WHEN 'project' THEN '没有同名的绩效目标表' ELSE '不在表12、表13 的项目之中' END
            || coalesce('；名称相近的有绩效目标表“' || f.pro_name || '”'

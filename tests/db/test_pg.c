@@ -234,6 +234,23 @@ Test(pg, copy_brings_numbers_exactly)
     buf_clear(&rows);
 }
 
+Test(pg, a_number_that_is_none_is_refused)
+{
+    struct buf rows = {0};
+    copybin_header(&rows);
+    copybin_row(&rows, 1);
+    copybin_no_numeric(&rows);
+    copybin_trailer(&rows);
+    testdb_exec(pg, "CREATE TEMP TABLE t (n numeric)");
+    cr_assert(pg_copy_begin(pg, "COPY t FROM STDIN (FORMAT binary)", &err));
+    cr_assert(pg_copy_put(pg, rows.data, rows.length, &err));
+    cr_assert_not(pg_copy_end(pg, NULL, &err));
+    cr_expect_str_eq(pg_sqlstate(pg), "22P03");
+    err_clear(&err);
+    check_value("SELECT count(*) FROM t", "0");
+    buf_clear(&rows);
+}
+
 Test(pg, copy_brings_other_types)
 {
     struct buf rows = {0};

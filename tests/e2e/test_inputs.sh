@@ -54,6 +54,12 @@ check_eq "document and byte of each are known" "2|$(document 05 | wc -c | awk '{
 check_eq "standard input" "20 21" "$(agencies)"
 { document 22; document 23; } | gzip | hz -q load -
 check_eq "standard input, gzip" "22 23" "$(agencies)"
+cd "$hz_scratch"
+document 24 > -x.json
+document 25 > --db.json
+check_exit "names that begin with a dash, after --" 0 hz -q load -- -x.json --db.json
+check_eq "are names" "24 25" "$(agencies)"
+check_exit "without it they are options" 64 hz load -x.json
 check_exit "several paths" 0 hz -q load "$dir/a.json" "$dir/sub" "$dir/d.jsonl"
 
 # Faults of files leave the others alone.
@@ -80,6 +86,14 @@ echo "max_document_mib = 1" > "$conf"
 check_exit "over the limit" 65 hz --config "$conf" load "$hz_scratch/big.jsonl"
 check_contains "is told as such" "max_document_mib" "$hz_output"
 check_eq "and the line after it is loaded" 41 "$(agencies)"
+{ echo '['; document 44; echo ,; cat "$hz_scratch/big.json"; echo ,; document 45; } > "$hz_scratch/array.json"
+check_exit "an array with one over the limit, that isn't closed" 65 hz --config "$conf" load "$hz_scratch/array.json"
+check_eq "what stands before is loaded" 44 "$(agencies)"
+check_contains "both are told: the large one" "document 2, line 4, column 1: 一份公开文件解压后超过了上限" "$hz_output"
+check_contains "and the end of the file" "document 3, line" "$hz_output"
+{ echo '['; document 46; echo ,; cat "$hz_scratch/big.json"; } > "$hz_scratch/array.json"
+check_exit "one that breaks off within it" 65 hz --config "$conf" load "$hz_scratch/array.json"
+check_contains "is told as two faults" "1 document loaded (3 rows), 0 unchanged, 0 refused as no higher revision, 2 rejected" "$hz_output"
 { printf '{"a":"'; head -c 300000000 /dev/zero | tr '\0' 0; } | gzip > "$hz_scratch/bomb.json.gz"
 check_exit "a gzip that inflates past it" 65 hz --config "$conf" load "$hz_scratch/bomb.json.gz"
 check_contains "is told as such" "max_document_mib" "$hz_output"

@@ -10,7 +10,7 @@ check_exit "a load with a refused document" 65 "$HUIZONG" --db "$db" load "$HUIZ
 check_contains "the others load" "8 documents loaded" "$hz_output"
 check_contains "one is rejected" "1 rejected" "$hz_output"
 check_contains "the log says why" "310107000-903001-2025.json: document 1 rejected: 数据库拒收" "$hz_output"
-check_contains "the ledger says why" "database|statement refused: new row for relation \"revenue\" violates check constraint \"not_this_one\"" \
+check_contains "the ledger says why" "database|数据库拒收：statement refused: new row for relation \"revenue\" violates check constraint \"not_this_one\"" \
     "$(hz_sql "$db" "SELECT code, reason FROM etl.rejection WHERE file LIKE '%310107000-903001-2025.json'")"
 check_eq "the ledger holds the others" 8 "$(hz_sql "$db" "SELECT count(*) FROM etl.document")"
 for relation in revenue expenditure document narrative_sections published_tables; do

@@ -28,6 +28,8 @@ SOURCE = os.environ["HUIZONG_SOURCE_DIR"]
 URL = os.environ["HZ_URL"]
 SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support")
 UNKNOWN = ("remarks", "x/y~z", "键")  # keys of nobody's: left out with a notice
+COUNTS = ("change_pct", "pct", "count", "pct_of_project_expenditure", "office_floor_area_m2", "equipment_over_500k_yuan",
+          "equipment_over_1m_yuan")  # and all of vehicles: no money
 TEXTS = ("item", "name", "code", "category", "title", "note", "unit")
 
 
@@ -73,7 +75,7 @@ class Mutator:
             document["dept_code"] = document["agency_code"]
         for _ in range(self.draw.choice((0, 1, 2, 3, 5, 8, 13))):
             mutation = self.draw.choices((self.respell, self.change, self.row, self.code, self.unit, self.extra,
-                                          self.lose, self.spoil), (8, 6, 4, 2, 2, 1, 2, 1))[0]
+                                          self.lose, self.spoil, self.count), (8, 6, 4, 2, 2, 1, 2, 1, 3))[0]
             mutation(document)
         return document
 
@@ -107,6 +109,24 @@ class Mutator:
             row[key] = self.draw.choice((Written(f"{self.draw.randrange(-10**6, 10**7)}"), Written("0"), None,
                                          Written(f"{self.draw.randrange(10**8)}e-2"), Written("-0.000001"),
                                          Written("999999.999999")))
+
+    def counts(self, value, all_of_it=False):
+        """The places of numbers that are no money: (holder, key)."""
+        for key, member in (value.items() if isinstance(value, dict) else enumerate(value or ())):
+            if isinstance(member, (dict, list)):
+                yield from self.counts(member, key == "vehicles")
+            elif (all_of_it or key in COUNTS) and isinstance(member, (int, Decimal)):
+                yield value, key
+
+    def count(self, document):
+        found = [place for part in ("narrative", "state_assets") for place in self.counts(document.get(part))]
+        if found:
+            holder, key = self.draw.choice(found)
+            plain = f"{holder[key]:f}" if isinstance(holder[key], Decimal) else str(holder[key])
+            sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
+            holder[key] = self.draw.choice((plain, f"{sign}0{digits}", f"{sign}000{digits}", Written(plain), Written(f"{plain}e0"),
+                                            Written(f"{plain}E-2"), Written("-0"), "--", None,
+                                            Written(plain + ("0" if "." in plain else ".00"))))
 
     def row(self, document):
         # Where labels tell what a row is, the order has a meaning of its own, which the independent computation keeps to.

@@ -3,6 +3,8 @@
 #include "doc/columns.h"
 #include "doc/tables/tables.h"
 
+static const char *const levels[] = {"1", "2", "3", NULL};
+
 static const struct column document_columns[] = {
     {.name = "published_on", .kind = COLUMN_DATE, .comment = "公开日期"},
     TEXT("mof_div_name", "财政区划名称"),
@@ -12,7 +14,10 @@ static const struct column document_columns[] = {
      .comment = "单位名称",
      .required = true,
      .filled = true},
-    NUMBER("agency_level", "预算单位级次：1、2、3"),
+    {.name = "agency_level",
+     .kind = COLUMN_NUMBER,
+     .comment = "预算单位级次：1、2、3",
+     .among = levels},
     {.name = "source_title", .key = "source.title", .kind = COLUMN_TEXT, .comment = "公开文件标题"},
     {.name = "source_url", .key = "source.url", .kind = COLUMN_TEXT, .comment = "公开网址"},
     {.name = "source_file", .key = "source.file", .kind = COLUMN_TEXT, .comment = "公开文件名"},

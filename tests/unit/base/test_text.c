@@ -258,3 +258,12 @@ Test(text, ordinal)
         cr_expect_str_eq(rest, cases[i].rest, "%s: rest \"%s\"", cases[i].label, rest);
     }
 }
+
+Test(text, control_characters_are_made_visible)
+{
+    struct buf out = {0};
+    text_visible(&out, "a\n\r\x1b[31m\x7f\xc2\x85\xc2\x9b"
+                       "1m\u00a0汉\u00e9");
+    cr_assert_str_eq(buf_cstr(&out), "a\\n\\x0d\\x1b[31m\\x7f\\x85\\x9b1m\u00a0汉\u00e9");
+    buf_clear(&out);
+}

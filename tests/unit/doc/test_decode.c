@@ -264,6 +264,105 @@ Test(decode, a_departments_document_has_its_departments_code)
     decoded_clear(&d);
 }
 
+Test(decode, numbers_however_they_are_written)
+{
+    static const char *const cases[][2] = {
+        {"\"02\"", "2"},       {"\"-007.50\"", "-7.50"},
+        {"\"00\"", "0"},       {"\"00.5\"", "0.5"},
+        {"\"0.00\"", "0.00"},  {"0.10", "0.10"},
+        {"1e-05", "1e-05"},    {"1E2", "1E2"},
+        {"-0", "-0"},
+        {"0e0", "0e0"},
+        {"-0E-2", "-0E-2"},          {"\"1e2\"", NULL},
+        {"1e99", NULL},        {"1e-99", NULL},
+        {"1e999999999", NULL}, {"1e99999999999999999", NULL},
+        {"\"0x2\"", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct decoded d;
+        char members[200];
+        snprintf(members, sizeof members, "\"tables\":{},\"agency_level\":%s", cases[i][0]);
+        decode_members_text(&d, members);
+        cr_expect_eq(d.good, cases[i][1] != NULL, "%s", cases[i][0]);
+        if (d.good && cases[i][1] != NULL) {
+            cr_expect_str_eq(rows_text(&d.document.rows[0], 0, "agency_level"), cases[i][1]);
+        } else {
+            cr_expect_not_null(find_fault(&d, "not_a_number", "/agency_level"), "%s", cases[i][0]);
+        }
+        decoded_clear(&d);
+    }
+}
+
+Test(decode, values_of_indicators_with_zeros_in_front)
+{
+    struct decoded d;
+    decode_members_text(
+        &d, "\"tables\":{},\"performance_targets\":[{\"pro_name\":\"甲\",\"indicators\":["
+            "{\"kpi_val\":\"≤05天\"},{\"kpi_val\":\"00.5%\"},{\"kpi_val\":\"0\"}]}]");
+    cr_assert(d.good);
+    const struct rows *indicators = document_rows(&d.document, "performance_indicators");
+    static const char *const numbers[] = {"5", "0.5", "0"};
+    for (size_t i = 0; i < 3; i++) {
+        cr_expect_str_eq(rows_text(indicators, i, "kpi_number"), numbers[i]);
+    }
+    cr_expect_str_eq(rows_text(indicators, 0, "kpi_unit"), "天");
+    decoded_clear(&d);
+}
+
+Test(decode, a_key_with_a_point_is_no_path)
+{
+    struct decoded d;
+    decode_members_text(&d, "\"tables\":{},\"source\":{\"title\":\"a\"},\"source.title\":\"b\","
+                            "\"organization.divisions\":[\"c\"],"
+                            "\"narrative\":{\"performance.projects\":{\"count\":1}}");
+    cr_assert(d.good);
+    cr_assert_str_eq(rows_text(&d.document.rows[0], 0, "source_title"), "a");
+    cr_assert_eq(document_rows(&d.document, "narrative_performance")->count, 0);
+    static const char *const unknown[] = {"/source.title", "/organization.divisions",
+                                          "/narrative/performance.projects"};
+    cr_assert_eq(d.document.unknown_total, 3);
+    for (size_t i = 0; i < 3; i++) {
+        cr_expect_str_eq(d.document.unknown[i], unknown[i]);
+    }
+    decoded_clear(&d);
+}
+
+Test(decode, what_is_told_of_long_keys_and_labels_is_short)
+{
+    enum { LONG = 10000 };
+    char *text = malloc(7 * LONG);
+    char *end = text + sprintf(text, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"");
+    for (int i = 0; i < LONG; i++) {
+        end += sprintf(end, "汉");
+    }
+    end += sprintf(end, "\"}]}},\"");
+    for (int i = 0; i < LONG; i++) {
+        end += sprintf(end, "键");
+    }
+    sprintf(end, "\":1");
+    struct decoded d;
+    decode_members_text(&d, text);
+    cr_assert(d.good);
+    size_t length = strlen(d.document.unknown[0]);
+    cr_expect(length < JSON_POINTER_MAX && length > JSON_POINTER_MAX - 8, "%zu", length);
+    cr_expect_str_eq(d.document.unknown[0] + length - strlen("键…"), "键…");
+    cr_expect_eq(strlen(d.document.unresolved[0]),
+                 strlen("three_public: ") + DOCUMENT_EXCERPT_MAX * strlen("汉"));
+    cr_expect_eq(strlen(rows_text(document_rows(&d.document, "three_public"), 0, "item")),
+                 LONG * strlen("汉"), "what is kept is whole");
+    free(text);
+    decoded_clear(&d);
+}
+
+Test(decode, a_day_may_be_the_revision)
+{
+    struct decoded d;
+    decode_members_text(&d, "\"tables\":{},\"revision\":20250301");
+    cr_assert(d.good);
+    cr_assert_eq(d.document.revision, 20250301);
+    decoded_clear(&d);
+}
+
 Test(decode, dates)
 {
     struct decoded d;

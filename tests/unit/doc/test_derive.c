@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "support/decode.h"
 
 static void check_values(const struct rows *rows, const char *column, size_t count,
@@ -232,5 +233,57 @@ Test(derive, a_total_alone_is_the_figure)
                             "{\"agency_name\":\"合计\"}]}}");
     static const char *const operating[] = {"leaf", "total"};
     check_column(document_rows(&d.document, "operating_expenses"), "row_kind", operating);
+    decoded_clear(&d);
+}
+
+/* "before, a number, behind", so many times, with commas between them. */
+static void repeat(struct buf *out, const char *before, const char *behind, int times)
+{
+    for (int i = 0; i < times; i++) {
+        buf_printf(out, "%s%s%d%s", i > 0 ? "," : "", before, 1000000 + i, behind);
+    }
+}
+
+/* What a row is was looked for in all others: a file of some megabytes kept a night busy. */
+Test(derive, rows_without_number, .timeout = 60)
+{
+    enum { ROWS = 100000 };
+    struct buf text = {0};
+    struct decoded d;
+    buf_puts(&text, "\"tables\":{\"revenue\":{\"rows\":[");
+    repeat(&text, "{\"exp_func_code\":\"", "\"}", ROWS);
+    buf_puts(&text, "]},\"basic_expenditure\":{\"rows\":[");
+    repeat(&text, "{\"dep_bgt_eco_code\":\"301\",\"gov_bgt_eco_code\":\"501\",\"pro\":", "}", ROWS);
+    buf_puts(&text, "]},\"expenditure\":{\"rows\":[");
+    repeat(&text, "{\"exp_func_code\":\"201\",\"exp_func_name\":\"甲", "\"}", ROWS);
+    buf_puts(&text, "]},\"budget_summary\":{\"expenditure\":[");
+    repeat(&text, "{\"item\":\"一、乙", "\"}", ROWS);
+    buf_puts(&text, "]},\"projects_current\":{\"rows\":[");
+    repeat(&text, "{\"pro_name\":\"丙", "\"}", ROWS);
+    buf_puts(&text, "]}},\"subordinate_agencies\":[");
+    repeat(&text, "{\"agency_name\":\"丁", "\"}", ROWS);
+    buf_puts(&text, "]");
+    decode_members_text(&d, buf_cstr(&text));
+    cr_assert(d.good);
+    cr_expect_eq(document_row_count(&d.document), 6 * ROWS + 1);
+    decoded_clear(&d);
+    buf_clear(&text);
+}
+
+Test(derive, a_class_that_the_document_names_twice_is_none)
+{
+    struct decoded d;
+    decode_members_text(
+        &d,
+        "\"tables\":{\"revenue\":{\"rows\":[{\"exp_func_code\":\"231\",\"exp_func_name\":"
+        "\"甲支出\"},"
+        "{\"exp_func_code\":\"232\",\"exp_func_name\":\"乙支出\"},"
+        "{\"exp_func_code\":\"23301\",\"exp_func_name\":\"丙支出\"}]},"
+        "\"expenditure\":{\"rows\":[{\"exp_func_code\":\"231\",\"exp_func_name\":\"甲 支出\"},"
+        "{\"exp_func_code\":\"239\",\"exp_func_name\":\"乙支出\"}]},"
+        "\"budget_summary\":{\"expenditure\":[{\"item\":\"一、甲支出\"},{\"item\":\"二、乙支出\"},"
+        "{\"item\":\"三、丙支出\"}]}}");
+    static const char *const codes[] = {"231", "-", "-"};
+    check_column(document_rows(&d.document, "budget_summary_expenditure"), "exp_func_code", codes);
     decoded_clear(&d);
 }

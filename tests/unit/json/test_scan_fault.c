@@ -51,8 +51,54 @@ Test(scan_fault, duplicate_names_both_places)
     static const char text[] = "{\n\"合计\": 1,\n\"x\": 2,\n\"合计\": 3}";
     cr_assert(!scan(text, strlen(text), &compact));
     cr_expect_not_null(strstr(fault.message, "合计"));
-    cr_expect_not_null(strstr(fault.message, "第2行"));
+    cr_expect_eq(fault.earlier, 2);
     cr_expect_eq(fault.line, 4);
+    cr_expect_null(fault.next);
+    cr_expect_str_eq(compact.data, "{\"合计\":1,\"x\":2,\"合计\":3}",
+                     "what else is wrong can be found");
+}
+
+Test(scan_fault, all_repeated_keys_are_told_and_what_ends_the_scan)
+{
+    struct json_text compact;
+    static const char text[] = "{\"a\":1,\n\"a\":2,\"b\":{\"c\":1,\"c\":1},\n\"a\":3 ;}";
+    cr_assert(!scan(text, strlen(text), &compact));
+    cr_expect_null(compact.data);
+    static const struct {
+        const char *code, *pointer;
+        unsigned line, earlier;
+    } expected[] = {{"duplicate_key", "/a", 2, 1},
+                    {"duplicate_key", "/b/c", 2, 2},
+                    {"duplicate_key", "/a", 3, 2},
+                    {"expected_comma", "", 3, 0}};
+    const struct json_fault *found = &fault;
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++, found = found->next) {
+        cr_assert_not_null(found);
+        cr_expect_str_eq(found->code, expected[i].code);
+        cr_expect_str_eq(found->pointer, expected[i].pointer);
+        cr_expect_eq(found->line, expected[i].line);
+        cr_expect_eq(found->earlier, expected[i].earlier);
+    }
+    cr_expect_null(found);
+}
+
+Test(scan_fault, repeated_keys_are_told_up_to_a_limit)
+{
+    struct buf text = {0};
+    struct json_text compact;
+    buf_puts(&text, "{\"a\":0");
+    for (int i = 0; i < 1000; i++) {
+        buf_puts(&text, ",\"a\":1");
+    }
+    buf_puts(&text, "}");
+    cr_assert(!scan(text.data, text.length, &compact));
+    cr_expect_null(compact.data);
+    size_t count = 0;
+    for (const struct json_fault *f = &fault; f != NULL; f = f->next) {
+        count++;
+    }
+    cr_expect_eq(count, JSON_REPEATED_MAX);
+    buf_clear(&text);
 }
 
 Test(scan_fault, pointers_are_escaped)

@@ -93,7 +93,110 @@ Test(source, an_array_cut_off_gives_its_whole_documents)
 {
     struct source *s = source_of("[{\"a\":1},{\"b\":", WALK_JSON, 1000);
     expect_document(s, 1, 1, "{\"a\":1}");
+    struct source_item item;
+    cr_assert_eq(source_next(s, &item), SOURCE_DOCUMENT);
+    cr_expect(item.unended, "what is there is to be looked at for what is wrong with it");
+    cr_expect_str_eq(item.data, "{\"b\":");
+    free(item.data);
+    expect_end(s);
+    done(s);
+    s = source_of("[{\"a\":1}, ", WALK_JSON, 1000);
+    expect_document(s, 1, 1, "{\"a\":1}");
     expect_fault(s, 2, "truncated");
+    expect_end(s);
+    done(s);
+}
+
+/* The end of the second isn't where brackets and quotes say; the others are found all the same. */
+Test(source, a_broken_element_costs_itself_only)
+{
+    struct source *s = source_of("[1,{}},[3]]", WALK_JSON, 1000);
+    expect_document(s, 1, 1, "1");
+    expect_document(s, 2, 3, "{}}");
+    expect_document(s, 3, 7, "[3]");
+    expect_end(s);
+    done(s);
+    s = source_of("[1,{\"format\": \"b,\"c\": 1},\n{ \"format\": \"e\"},{\"format\":[1},{\"format\":2}]",
+                  WALK_JSON, 1000);
+    expect_document(s, 1, 1, "1");
+    expect_document(s, 2, 3, "{\"format\": \"b,\"c\": 1}");
+    expect_document(s, 3, 26, "{ \"format\": \"e\"}");
+    expect_document(s, 4, 43, "{\"format\":[1}");
+    expect_document(s, 5, 57, "{\"format\":2}");
+    expect_end(s);
+    done(s);
+    s = source_of("[{\"a\": \"line one,\nline two]}\"},2]", WALK_JSON, 1000);
+    expect_document(s, 1, 1, "{\"a\": \"line one,\nline two]}\"}");
+    expect_document(s, 2, 31, "2");
+    expect_end(s);
+    done(s);
+}
+
+Test(source, an_array_closed_by_a_brace)
+{
+    struct source *s = source_of("[1,\n{}\n} ", WALK_JSON, 1000);
+    expect_document(s, 1, 1, "1");
+    expect_document(s, 2, 3, "\n{}\n");
+    struct source_item item;
+    cr_assert_eq(source_next(s, &item), SOURCE_FAULT);
+    cr_expect_str_eq(item.code, "expected_comma");
+    cr_expect(item.line == 3 && item.column == 1);
+    expect_end(s);
+    done(s);
+}
+
+static void expect_place(struct source *source, int line, int column)
+{
+    struct source_item item;
+    cr_assert_neq(source_next(source, &item), SOURCE_END);
+    cr_expect(item.line == line && item.column == column, "%d:%d, not %d:%d", item.line,
+              item.column, line, column);
+    free(item.data);
+}
+
+Test(source, lines_are_those_of_the_file)
+{
+    struct source *s = source_of("\xef\xbb\xbf[ 1,\"汉\",\n2\n ,3]", WALK_JSON, 1000);
+    expect_place(s, 1, 2);
+    expect_place(s, 1, 5);
+    expect_place(s, 1, 9);
+    expect_place(s, 3, 3);
+    expect_end(s);
+    done(s);
+    s = source_of("1\n\n \r\n2\r\n{\n}\n3", WALK_LINES, 1000);
+    expect_place(s, 1, 1);
+    expect_place(s, 4, 1);
+    expect_place(s, 5, 1);
+    expect_place(s, 7, 1);
+    expect_end(s);
+    done(s);
+}
+
+Test(source, where_an_element_over_the_limit_stands)
+{
+    enum { LONG = 900000, END = 40 };
+    char *text = malloc(LONG + END);
+    memset(text, 'x', LONG);
+    text[snprintf(text, END, "[1,\n\"")] = 'x'; /* over its end */
+    snprintf(text + LONG, END, "\",\n2]");
+    struct source *s = source_of(text, WALK_JSON, 300000);
+    expect_place(s, 1, 2);
+    expect_place(s, 2, 1);
+    expect_place(s, 2, LONG - 1);
+    expect_end(s);
+    free(text);
+    done(s);
+}
+
+Test(source, documents_laid_out_over_lines_count_as_one_fault_each)
+{
+    struct source *s = source_of("{\n \"a\": {\n }\n}\n{\"b\":1}\n[\n 1\n{\"c\":2}\n{ \n \"x\"\n",
+                                 WALK_LINES, 1000);
+    expect_fault(s, 1, "not_a_line");
+    expect_document(s, 2, 15, "{\"b\":1}");
+    expect_fault(s, 3, "not_a_line");
+    expect_document(s, 4, 28, "{\"c\":2}");
+    expect_fault(s, 5, "not_a_line");
     expect_end(s);
     done(s);
 }
@@ -161,7 +264,7 @@ Test(source, an_element_over_the_limit_costs_itself_only)
     s = source_of(text, WALK_JSON, 300000);
     expect_document(s, 1, 1, "1");
     expect_fault(s, 2, "too_large");
-    expect_fault(s, 2, "truncated");
+    expect_fault(s, 0, "truncated"); /* no two faults of files are of one document */
     expect_end(s);
     free(text);
     done(s);
