@@ -164,7 +164,7 @@ static void put_tail(void)
          ".TP\n.B HUIZONG_CONFIG\nThe configuration file.\n"
          ".TP\n.BI HUIZONG_ KEY\nOverrides a key of the configuration, as HUIZONG_JOBS=4.\n"
          ".TP\n.B HUIZONG_HOME\nWhere the embedded PostgreSQL lives.\n"
-         ".TP\n.B HUIZONG_PG_BINDIR\nThe PostgreSQL programs it is run with.\n"
+         ".TP\n.B HUIZONG_PG_BINDIR\nThe PostgreSQL programs (13 or newer) it is run with.\n"
          ".TP\n.B PGHOST, PGSERVICE, PGDATABASE, ...\nThe database, where neither option nor\n"
          "configuration names one; see libpq.\n"
          ".SH FILES\n"

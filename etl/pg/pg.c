@@ -104,6 +104,17 @@ static bool connect_failed(const struct pg *pg, struct err *err)
     return false;
 }
 
+/* PostgreSQL's own name of a version goes into the message: 12.22, say. */
+static bool check_version(const struct pg *pg, struct err *err)
+{
+    enum { MAJOR = 10000 };
+    const char *version = PQparameterStatus(pg->connection, "server_version");
+    return PQserverVersion(pg->connection) / MAJOR >= PG_OLDEST ||
+           err_set(err, ERR_CONFIG,
+                   "the server is PostgreSQL %s; huizong needs PostgreSQL %d or a newer one",
+                   version != NULL ? version : "of an unknown version", PG_OLDEST);
+}
+
 /* Documents are UTF-8 and hold what no other encoding can. */
 static bool check_encoding(const struct pg *pg, struct err *err)
 {
@@ -136,7 +147,7 @@ bool pg_open(struct pg **out, const char *conninfo, struct err *err)
     }
     PQsetNoticeReceiver(pg->connection, receive_notice, pg);
     pg_enlist(pg);
-    if (!check_encoding(pg, err)) {
+    if (!check_version(pg, err) || !check_encoding(pg, err)) {
         pg_close(pg);
         return false;
     }

@@ -11,6 +11,8 @@
 
 #include "base/err.h"
 
+enum { PG_OLDEST = 13 }; /* the oldest major version that will do */
+
 struct pg;        /* one connection */
 struct pg_result; /* the rows of a query */
 
@@ -18,8 +20,8 @@ struct pg_result; /* the rows of a query */
  * Opens a connection. `conninfo` is a libpq conninfo or URI; "" means libpq's environment. The
  * session gets application_name huizong, client_encoding UTF8, search_path pg_catalog, TimeZone
  * UTC, DateStyle ISO, bytea_output hex, transactions that read what is committed, and messages in
- * the server's language untouched. Fails with ERR_DB; with ERR_CONFIG where the database's encoding
- * isn't UTF8.
+ * the server's language untouched. Fails with ERR_DB; with ERR_CONFIG where the server is older
+ * than PG_OLDEST or the database's encoding isn't UTF8.
  */
 bool pg_open(struct pg **out, const char *conninfo, struct err *err);
 void pg_close(struct pg *pg);               /* NULL is fine */

@@ -15,8 +15,8 @@ struct server; /* where the cluster lives and how to reach it */
 /*
  * Finds the home ($HUIZONG_HOME; else ~/.local/share/huizong, or /var/lib/huizong as root, whose
  * home other users can't enter) and the newest PostgreSQL programs ($HUIZONG_PG_BINDIR, else
- * /usr/lib/postgresql/<newest>/bin, else PATH; for an existing cluster those of its own version).
- * Creates nothing.
+ * /usr/lib/postgresql/<newest>/bin, else PATH; for an existing cluster those of its own version;
+ * none older than PG_OLDEST). Creates nothing.
  */
 bool server_locate(struct server **out, struct err *err);
 void server_free(struct server *server);

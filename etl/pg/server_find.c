@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "pg/pg.h"
 #include "pg/server_internal.h"
 
 /* Debian and Ubuntu; Red Hat and openEuler with the packages of postgresql.org. %s is the major
@@ -78,7 +79,9 @@ static int newest_of_pattern(const char *pattern)
     if (glob(wildcard, 0, NULL, &found) == 0) {
         for (size_t i = 0; i < found.gl_pathc; i++) {
             int version = (int)strtol(found.gl_pathv[i] + before, NULL, 10);
-            newest = version > newest && has_programs(found.gl_pathv[i]) ? version : newest;
+            if (version >= PG_OLDEST && version > newest && has_programs(found.gl_pathv[i])) {
+                newest = version;
+            }
         }
     }
     globfree(&found);
@@ -112,10 +115,17 @@ static char *in_path(const char *program)
     return NULL;
 }
 
+/* `version` 0: any that will do. */
+static bool serves(const char *dir, int version)
+{
+    int found = version_of(dir);
+    return version != 0 ? found == version : found >= PG_OLDEST;
+}
+
 static char *server_in_path(int version)
 {
     char *dir = in_path("initdb");
-    if (dir != NULL && (!has_programs(dir) || (version != 0 && version_of(dir) != version))) {
+    if (dir != NULL && (!has_programs(dir) || !serves(dir, version))) {
         free(dir);
         dir = NULL;
     }
@@ -128,8 +138,18 @@ static bool use_given(struct server *server, const char *dir, int version, struc
         return err_set(err, ERR_CONFIG,
                        "HUIZONG_PG_BINDIR: %s does not hold initdb, pg_ctl and postgres", dir);
     }
-    int found = version != 0 ? version_of(dir) : 0;
-    if (found != version) {
+    int found = version_of(dir);
+    if (found == 0) {
+        return err_set(err, ERR_CONFIG, "HUIZONG_PG_BINDIR: %s/postgres doesn't tell its version",
+                       dir);
+    }
+    if (version == 0 && found < PG_OLDEST) {
+        return err_set(err, ERR_CONFIG,
+                       "HUIZONG_PG_BINDIR: the programs of %s are of PostgreSQL %d; huizong needs"
+                       " PostgreSQL %d or a newer one",
+                       dir, found, PG_OLDEST);
+    }
+    if (version != 0 && found != version) {
         return err_set(err, ERR_CONFIG,
                        "HUIZONG_PG_BINDIR: the programs of %s are of PostgreSQL %d, but the cluster"
                        " %s was made by PostgreSQL %d",
@@ -159,9 +179,10 @@ static bool find_bindir(struct server *server, int version, struct err *err)
     if (server->bindir == NULL) {
         return err_set(
             err, ERR_CONFIG,
-            "no PostgreSQL programs were found (looked in /usr/lib/postgresql,"
+            "no programs of PostgreSQL %d or newer were found (looked in /usr/lib/postgresql,"
             " /usr/pgsql-*, PATH): install the package postgresql, or name their folder in"
-            " HUIZONG_PG_BINDIR, or use a database of your own by --db");
+            " HUIZONG_PG_BINDIR, or use a database of your own by --db",
+            PG_OLDEST);
     }
     return true;
 }

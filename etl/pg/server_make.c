@@ -67,8 +67,8 @@ static bool run_initdb(const struct server *server, const char *data, struct err
 {
     char *program = mem_printf("%s/initdb", server->bindir);
     char *log = mem_printf("%s/initdb.log", server->home);
-    const char *const argv[] = {program,       "-D", data,      "--encoding=UTF8",   "--locale=C",
-                                "--auth=peer", "-U", "huizong", "--no-instructions", NULL};
+    const char *const argv[] = {
+        program, "-D", data, "--encoding=UTF8", "--locale=C", "--auth=peer", "-U", "huizong", NULL};
     int output = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool fine = output >= 0;
     if (!fine) {

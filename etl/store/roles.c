@@ -4,6 +4,14 @@
 
 #include "base/log.h"
 
+/*
+ * What pg_has_role is to be asked: whether SET ROLE will do. Since PostgreSQL 16 who creates a role
+ * is a member of it, but one that may only pass it on.
+ */
+#define MAY_SET                                                                                    \
+    "CASE WHEN pg_catalog.current_setting('server_version_num')::integer >= 160000 THEN 'SET'"     \
+    " ELSE 'MEMBER' END"
+
 struct role {
     const char *name, *create, *grant;
     const char *join; /* who may take the role, where they may not yet; NULL */
@@ -33,10 +41,10 @@ static const struct role roles[] = {
      "ALTER DEFAULT PRIVILEGES IN SCHEMA staging, ref, etl, facts GRANT SELECT ON TABLES TO"
      " huizong_rule",
      "DO $$ BEGIN"
-     " IF NOT pg_has_role(current_user, 'huizong_rule', 'MEMBER') THEN"
+     " IF NOT pg_has_role(current_user, 'huizong_rule', " MAY_SET ") THEN"
      "  GRANT huizong_rule TO CURRENT_USER; END IF;"
      " IF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = 'huizong_etl'"
-     "            AND NOT pg_has_role(r.oid, 'huizong_rule', 'MEMBER')) THEN"
+     "            AND NOT pg_has_role(r.oid, 'huizong_rule', " MAY_SET ")) THEN"
      "  GRANT huizong_rule TO huizong_etl; END IF;"
      " END $$"},
 };
@@ -125,5 +133,19 @@ bool roles_grant(struct pg *pg, struct err *err)
             return err_context(err, "role %s", role->name);
         }
     }
+    return true;
+}
+
+bool roles_may_take_rule(struct pg *pg, bool *may, struct err *err)
+{
+    static const char find[] = "SELECT 1 FROM pg_catalog.pg_roles AS r"
+                               " WHERE r.rolname = 'huizong_rule'"
+                               " AND pg_catalog.pg_has_role(current_user, r.oid, " MAY_SET ")";
+    struct pg_result *result;
+    if (!pg_query(pg, find, 0, NULL, &result, err)) {
+        return false;
+    }
+    *may = pg_rows(result) > 0;
+    pg_free(result);
     return true;
 }

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/stop.h"
+#include "store/roles.h"
 #include "transform/rule_session.h"
 
 /* What many rules look at is put down once, before: the rows of the documents under check, then
@@ -212,18 +213,12 @@ static void order_files(struct shared *shared)
 /* Whether the bureau's own rules can run as a role that reads and nothing more. */
 static bool find_role(struct shared *shared, struct err *err)
 {
-    static const char find[] = "SELECT 1 FROM pg_catalog.pg_roles AS r"
-                               " WHERE r.rolname = 'huizong_rule'"
-                               " AND pg_catalog.pg_has_role(current_user, r.oid, 'MEMBER')";
-    struct pg_result *result;
     if (shared->run->book->own_count == 0) {
         return true;
     }
-    if (!pg_query(shared->run->pg, find, 0, NULL, &result, err)) {
+    if (!roles_may_take_rule(shared->run->pg, &shared->restricted, err)) {
         return false;
     }
-    shared->restricted = pg_rows(result) > 0;
-    pg_free(result);
     if (!shared->restricted) {
         log_warning("there is no role huizong_rule to take: the rules of rules_dir run with the"
                     " rights of this session, in transactions that are read only");

@@ -13,7 +13,7 @@ LANGUAGE sql STABLE AS $$
            b.total, b.fiscal_appropriation, b.general_public_budget, b.government_fund, b.state_capital,
            b.fiscal_special_account, b.agency_funds, b.non_fiscal_balance, b.carryover,
            CASE WHEN b.row_kind <> 'total' THEN NULL
-                WHEN regexp_replace(b.pro_name, '\s', '', 'g') IN ('合计', '部门合计', '总计') THEN 0
+                WHEN translate(b.pro_name, etl.spaces(), '') IN ('合计', '部门合计', '总计') THEN 0
                 WHEN b.next_kind = 'leaf' THEN b.block_no
                 WHEN b.pro_name IN (d.agency_name, d.dept_name) THEN 0 END AS sum_of
     FROM (

@@ -59,7 +59,7 @@ CREATE VIEW etl.check_revenue_sources AS
                    r.row_kind IN ('part', 'extra_part')
                        AND coalesce(max(CASE WHEN r.row_kind NOT IN ('part', 'extra_part') AND r.amount IS NOT NULL
                                              THEN r.source END) OVER line = r.source
-                                    OR r.item ~ '^\s*其中'
+                                    OR ltrim(r.item, etl.spaces()) LIKE '其中%'
                                        AND lag(CASE WHEN r.amount IS NOT NULL THEN r.source END)
                                            OVER (line ORDER BY r.row_no) = r.source, false) AS repeats
             FROM etl.check_revenue_lines AS r

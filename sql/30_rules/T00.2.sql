@@ -26,7 +26,7 @@ WITH lines AS (
     UNION ALL
     SELECT p.table_key, p.pro_name, max(p.row_no), count(*)
     FROM etl.check_project_rows AS p
-    WHERE p.table_no = 12 AND p.row_kind = 'total' AND p.pro_name ~ '合\s*计$|总\s*计$' AND p.total IS NOT NULL
+    WHERE p.table_no = 12 AND p.row_kind = 'total' AND translate(p.pro_name, etl.spaces(), '') ~ '(合|总)计$' AND p.total IS NOT NULL
     GROUP BY p.table_key, p.pro_name
     UNION ALL
     SELECT etl.table_key(t.doc_no, v.table_no), '合计', NULL, v.times

@@ -12,6 +12,10 @@ hz() {
     fi
 }
 
+without_bindir() {
+    (unset HUIZONG_PG_BINDIR && "$@")
+}
+
 postmaster() {
     head -1 "$home/pgdata/postmaster.pid"
 }
@@ -81,7 +85,8 @@ long_home() {
     check_contains "$as: it is named" "$socket" "$hz_output"
     rm -r "$socket"
     echo 9 > "$home/pgdata/PG_VERSION"
-    check_exit "$as: a cluster of another version" 78 hz db start
+    # Where the programs are named, these are what is found wanting.
+    check_exit "$as: a cluster of another version" 78 without_bindir hz db start
     check_contains "$as: what to install" "postgresql-9" "$hz_output"
 }
 

@@ -2,8 +2,16 @@
 # Servers as administrators set them up: whatever the session's defaults, the database's collation and its time zone, the
 # figures, the findings and the bytes of the exports are the same as on the embedded server.
 . "$(dirname "$0")/../support/lib.sh"
+. "$(dirname "$0")/../support/rollup.sh"
 hz_server_start
-samples=("$HUIZONG_SAMPLES_DIR"/fenyang "$HUIZONG_SAMPLES_DIR"/putuo/310107000-901-* "$HUIZONG_SAMPLES_DIR"/yantai/370600000-233-*)
+# Full-width and no-break spaces, which some locales take for white space and some don't.
+mkdir "$hz_scratch/spaced"
+variant "$fenyang" "$hz_scratch/spaced/spaced.json" "d['agency_code'] = '407002'
+d['source']['url'] = 'http://example.org/a\u3000b'
+projects = d['tables']['projects_current']['rows']
+projects[0:0] = [{'pro_name': '合\u3000计', 'total': 9}, {'pro_name': '合\u00a0计', 'total': 9}, {'pro_name': '合\u3000计', 'total': 9}]
+d['tables']['government_fund_revenue'] = {'note': '（\u3000注：\u3000本表无数据）', 'rows': [{'rev_code': '103', 'rev_name': '收入', 'amount': 5}]}"
+samples=("$hz_scratch/spaced" "$HUIZONG_SAMPLES_DIR"/fenyang "$HUIZONG_SAMPLES_DIR"/putuo/310107000-901-* "$HUIZONG_SAMPLES_DIR"/yantai/370600000-233-*)
 
 # Where several rows could name a figure, the choice among their names is no matter of the database's order: 乙 stands before 甲
 # by code, and behind it in dictionaries. (The sum of table 11, which has no row of its own here, isn't what the prose says.)
@@ -53,6 +61,10 @@ db=$(hz_fresh_db plain)
 night plain "$db"
 check_contains "several rows could name this one" "乙所" \
     "$(hz_sql "$db" "SELECT f.message FROM rollup.findings AS f WHERE f.agency_code = '407009' AND f.rule_id = 'N01'")"
+check_eq "white space is white space whatever the locale" "T00.1 T00.2 T12.2" "$(hz_sql "$db" "
+    SELECT string_agg(DISTINCT f.rule_id, ' ' ORDER BY f.rule_id) FROM rollup.findings AS f
+     WHERE f.agency_code = '407002' AND f.rule_id IN ('T00.1', 'T00.2', 'T12.2')
+       AND (f.message LIKE '%合_计”%' OR f.message LIKE '%注明“本表无数据”%')")"
 check_eq "there are figures" yes "$([ "$(wc -l < "$hz_scratch/plain.figures")" -gt 1000 ] && echo yes)"
 
 db=$(hz_fresh_db odd)
@@ -73,10 +85,11 @@ set_all "$db" TimeZone=Pacific/Kiritimati plan_cache_mode=force_generic_plan ena
 night far "$db"
 same far
 
-# A database that sorts as Chinese dictionaries do: keys must sort by code all the same.
+# A database that sorts as Chinese dictionaries do (which one can since PostgreSQL 15): keys must sort by code all the same.
 name=hz_zh_$$
-hz_sql "$HZ_URL" "CREATE DATABASE $name TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'zh-u-co-pinyin'
-    LOCALE 'C.UTF-8'"
+icu="LOCALE_PROVIDER icu ICU_LOCALE 'zh-u-co-pinyin'"
+[ "$(hz_sql "$HZ_URL" "SHOW server_version_num")" -ge 150000 ] || icu=
+hz_sql "$HZ_URL" "CREATE DATABASE $name TEMPLATE template0 ENCODING 'UTF8' $icu LOCALE 'C.UTF-8'"
 db="${HZ_URL/\/huizong\?//$name?}"
 night zh "$db"
 same zh

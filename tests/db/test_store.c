@@ -394,8 +394,7 @@ Test(run, a_lost_connection)
     struct pg *other = testdb_open();
     struct run run;
     cr_assert(run_begin(&run, other, "check", &err), "%s", err.message);
-    testdb_value(pg, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                     " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    testdb_end_others(pg);
     cr_expect_not(run_finish(&run, ERR_NONE, NULL, &err));
     cr_expect_eq(err.code, ERR_DB);
     cr_expect(pg_lost(other));

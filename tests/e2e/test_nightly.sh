@@ -148,8 +148,10 @@ for table in document finding in_force export; do
         check_contains "it says who has it" "process $pid" "$hz_output"
     fi
     kill -9 $pid && wait $pid 2> /dev/null
-    hz_sql "$db" "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE wait_event = 'PgSleep'
+    hz_sql "$db" "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'
         AND datname = current_database()" > /dev/null
+    until [ "$(hz_sql "$db" "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'huizong'
+        AND datname = current_database()")" = 0 ]; do sleep 0.1; done
     hz_sql "$db" "DROP TRIGGER wait ON etl.$table"
     check_eq "killed at etl.$table: rollups and exports are as before" "$before" "$(picture)"
 done

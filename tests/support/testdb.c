@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static char conninfo[512];
@@ -59,6 +60,20 @@ void testdb_exec(struct pg *pg, const char *sql)
 {
     struct err err = {.code = ERR_NONE};
     cr_assert(pg_exec(pg, sql, &err), "%s: %s", sql, err.message);
+}
+
+#define OTHERS                                                                                     \
+    " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+void testdb_end_others(struct pg *pg)
+{
+    enum { POLLS = 500, POLL_MICROSECONDS = 10 * 1000 };
+    /* Its second argument, how long to wait, is of PostgreSQL 14. */
+    testdb_value(pg, "SELECT count(pg_terminate_backend(pid))" OTHERS);
+    for (int i = 0; strcmp(testdb_value(pg, "SELECT count(*)" OTHERS), "0") != 0; i++) {
+        cr_assert_lt(i, POLLS, "sessions that were ended are still there");
+        usleep(POLL_MICROSECONDS);
+    }
 }
 
 const char *testdb_value(struct pg *pg, const char *sql)

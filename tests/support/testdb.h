@@ -12,6 +12,9 @@ const char *testdb_conninfo(void);
 struct pg *testdb_open(void);
 void testdb_exec(struct pg *pg, const char *sql);
 
+/* Ends all other sessions of the database, and returns when they are gone. */
+void testdb_end_others(struct pg *pg);
+
 /* The first value of a query, "" for NULL or no row; valid until the next call. */
 const char *testdb_value(struct pg *pg, const char *sql);
 
