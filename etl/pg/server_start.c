@@ -340,18 +340,38 @@ static bool ensure_database(const struct server *server, struct err *err)
     return fine;
 }
 
+/* Whether a server that seemed to run is gone: one that was killed may take connections, and end
+ * them, for a moment. */
+static bool has_ended(const struct server *server)
+{
+    for (int i = 0; i < RETRIES; i++) {
+        if (server_state(server) != SERVER_RUNNING) {
+            return true;
+        }
+        usleep(POLL_MICROSECONDS);
+    }
+    return false;
+}
+
+static bool start(struct server *server, struct err *err)
+{
+    struct server_pidfile pidfile;
+    if (!server_read_pidfile(server, &pidfile)) {
+        server_choose_socket_dir(server);
+    }
+    return make_home(server, err) && server_as_owner(server, start_locked, err) &&
+           ensure_database(server, err);
+}
+
 bool server_start(struct server *server, struct err *err)
 {
-    if (server_state(server) != SERVER_RUNNING) {
-        struct server_pidfile pidfile;
-        if (!server_read_pidfile(server, &pidfile)) {
-            server_choose_socket_dir(server);
-        }
-        if (!make_home(server, err) || !server_as_owner(server, start_locked, err)) {
-            return err_context(err, "embedded database");
-        }
+    bool runs = server_state(server) == SERVER_RUNNING;
+    bool fine = runs && ensure_database(server, err);
+    if (!runs || (!fine && has_ended(server))) {
+        err_clear(err);
+        fine = start(server, err);
     }
-    return ensure_database(server, err) || err_context(err, "embedded database");
+    return fine || err_context(err, "embedded database");
 }
 
 static bool stop_unlocked(const struct server *server, struct err *err)

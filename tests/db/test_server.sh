@@ -46,6 +46,13 @@ life() {
     kill -9 "$(postmaster)"
     check_exit "$as: start after kill -9" 0 hz db start
     check_eq "$as: data are kept" 42 "$(hz db psql -XAtc 'SELECT n FROM public.kept')"
+    # Killed when it had taken the connection and not yet answered.
+    killed=$(postmaster)
+    kill -STOP "$killed"
+    { sleep 1; kill -9 "$killed"; } &
+    check_exit "$as: start of a server that is being killed" 0 hz db start
+    wait
+    check_eq "$as: data are kept" 42 "$(hz db psql -XAtc 'SELECT n FROM public.kept')"
     hz -q db stop
     check_eq "$as: psql starts what is stopped" 42 "$(hz db psql -XAtc 'SELECT n FROM public.kept')"
     check_exit "$as: the database is made anew where it is missing" 0 \

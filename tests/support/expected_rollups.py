@@ -24,13 +24,19 @@ COUNTED = ("expenditure_by_function", "expenditure_by_economic", "revenue_by_sou
            "three_public", "operating_expenses")
 
 
-def fen(value, unit):
-    """A printed amount in fen; None where it is blank."""
+def number(value):
+    """A printed number; None where it is blank."""
     if isinstance(value, str):
         value = unicodedata.normalize("NFKC", value).strip().replace(",", "")
-    if value is None or value in ("", "-", "—", "--"):
+    return None if value is None or value in ("", "-", "—", "--") else Decimal(str(value))
+
+
+def fen(value, unit):
+    """A printed amount in fen; None where it is blank."""
+    printed = number(value)
+    if printed is None:
         return None
-    amount = Decimal(str(value)) * UNITS[unit]
+    amount = printed * UNITS[unit]
     assert amount == int(amount), value
     return int(amount)
 
@@ -321,7 +327,8 @@ class Document:
         counts.update({k: holder.get(k) for k in ("office_floor_area_m2", "equipment_over_500k_yuan",
                                                   "equipment_over_1m_yuan")})
         for measure, count in counts.items():
-            self.put("state_assets", "", measure, None if count is None else Decimal(str(count)) * 100)
+            printed = number(count)
+            self.put("state_assets", "", measure, None if printed is None else printed * 100)
 
 
 def in_force(documents):
