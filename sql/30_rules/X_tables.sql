@@ -27,6 +27,8 @@
 
 -- totals: what each document's tables print as totals → printed, votes, includes: what that, and the subjects, say of
 -- how the document is to be read → readings: all that the comparisons ask of it → compared → broken → said.
+-- (Each of them has one row a document. The planner is told so by DISTINCT ON wherever they are joined: of a common table
+-- expression it knows nothing, and would expect the square of all documents.)
 -- t1_ … t15_ are figures of tables 1 to 15; of tables 1 and 4, r1_, r4_ are sources of revenue, s1_, s4_ the totals of
 -- revenue, e1_, e4_ those of expenditure.
 WITH totals AS MATERIALIZED (
@@ -135,8 +137,8 @@ includes AS MATERIALIZED (
                OR coalesce(abs(w.t3_total + t.e1_grand - t.e1_total - i.classes_2) < abs(w.t3_total - i.classes_2),
                            false) AS leaves_over
     FROM totals AS t
-    JOIN printed AS k ON k.doc_no = t.doc_no
-    LEFT JOIN votes AS w ON w.doc_no = t.doc_no
+    JOIN (SELECT DISTINCT ON (k.doc_no) k.* FROM printed AS k) AS k ON k.doc_no = t.doc_no
+    LEFT JOIN (SELECT DISTINCT ON (w.doc_no) w.* FROM votes AS w) AS w ON w.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT coalesce(t.s1_current, t.s1_grand - t.r1_carryover) AS current_1, t.t3_total - t.t2_total AS more,
                coalesce(t.t2_carryover, 0) + t.t2_non_fiscal_balance AS carryover_and_balance,
@@ -258,9 +260,9 @@ readings AS MATERIALIZED (
                AND (NOT k.own_funds OR num_nonnulls(t.t12_fiscal_special_account, t.t12_agency_funds,
                         t.t12_non_fiscal_balance) > 0) AS all_projects
     FROM totals AS t
-    JOIN printed AS k ON k.doc_no = t.doc_no
-    JOIN includes AS n ON n.doc_no = t.doc_no
-    LEFT JOIN institutions AS i ON i.doc_no = t.doc_no
+    JOIN (SELECT DISTINCT ON (k.doc_no) k.* FROM printed AS k) AS k ON k.doc_no = t.doc_no
+    JOIN (SELECT DISTINCT ON (n.doc_no) n.* FROM includes AS n) AS n ON n.doc_no = t.doc_no
+    LEFT JOIN (SELECT DISTINCT ON (i.doc_no) i.* FROM institutions AS i) AS i ON i.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT t.t9_label IS NOT NULL OR t.r9_label IS NULL AS spends_9,
                t.s1_current IS NULL AND n.revenue <> t.s1_grand AS carryover_off,
@@ -290,7 +292,7 @@ suspects AS MATERIALIZED (
            CASE WHEN l.adds_balance THEN o.t2_balance END AS balance_2,
            CASE WHEN l.carries_5 THEN o.t2_carryover END AS carried_5
     FROM codes AS o
-    JOIN readings AS l ON l.doc_no = o.doc_no
+    JOIN (SELECT DISTINCT ON (l.doc_no) l.* FROM readings AS l) AS l ON l.doc_no = o.doc_no
     WHERE NOT coalesce(o.level > 1 AND o.t2_total = o.t3_total AND o.t2_carryover IS NULL
                        AND o.t2_balance IS NULL AND o.t3_carry_forward IS NULL AND o.t15_total IS NULL
                        AND o.t5_total = CASE WHEN l.funds_in_2 THEN o.t2_general
@@ -316,7 +318,7 @@ suspects AS MATERIALIZED (
 compared AS MATERIALIZED (
     SELECT t.doc_no, t.units, t.places, NULL::bigint AS subject_key, v.*
     FROM totals AS t
-    JOIN readings AS p ON p.doc_no = t.doc_no
+    JOIN (SELECT DISTINCT ON (p.doc_no) p.* FROM readings AS p) AS p ON p.doc_no = t.doc_no
     CROSS JOIN LATERAL (
         SELECT 'X01', 2, t.t2_row, '合计', 'general_public_budget', t.t2_general_public_budget,
             '=', t.r1_general_public_budget, num_nonnulls(t.r1_general_public_budget),
@@ -526,7 +528,7 @@ compared AS MATERIALIZED (
     UNION ALL
     SELECT c.doc_no, l.units, l.places, c.subject_key, v.*
     FROM suspects AS c
-    JOIN readings AS l ON l.doc_no = c.doc_no
+    JOIN (SELECT DISTINCT ON (l.doc_no) l.* FROM readings AS l) AS l ON l.doc_no = c.doc_no
     JOIN levels AS e ON e.doc_no = c.doc_no
     CROSS JOIN LATERAL (
         SELECT 'X02', 3, c.t3_row, NULL, 'total', c.t3_total,
@@ -613,7 +615,8 @@ said AS (
     FROM broken AS b
     LEFT JOIN names AS n ON n.subject_key = b.subject_key
     -- A total that is not printed but added up has the rounding of all its figures.
-    LEFT JOIN totals AS t ON t.doc_no = b.doc_no AND b.subject_key IS NULL
+    LEFT JOIN (SELECT DISTINCT ON (t.doc_no) t.doc_no, t.t7_n, t.t8_n, t.t9_n, t.t12_n, t.t13_n, t.r9_n FROM totals AS t) AS t
+           ON t.doc_no = b.doc_no AND b.subject_key IS NULL
     CROSS JOIN LATERAL (
         SELECT CASE b.table_no WHEN 7 THEN t.t7_n WHEN 8 THEN t.t8_n WHEN 12 THEN t.t12_n WHEN 13 THEN t.t13_n
                    WHEN 9 THEN CASE b.column_name WHEN 'amount' THEN t.r9_n ELSE t.t9_n END END AS figures
