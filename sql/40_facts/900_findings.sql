@@ -25,7 +25,7 @@ COMMENT ON COLUMN rollup.findings.dept_code IS '主管部门代码';
 COMMENT ON COLUMN rollup.findings.agency_code IS '单位代码；部门文件为空';
 COMMENT ON COLUMN rollup.findings.scope IS '口径：unit 单位，department 部门';
 COMMENT ON COLUMN rollup.findings.rule_id IS '规则号，见 ref.rule';
-COMMENT ON COLUMN rollup.findings.severity IS '程度：error 错误，warning 提醒，rounding 四舍五入所致';
+COMMENT ON COLUMN rollup.findings.severity IS '程度：error 错误，warning 提示，rounding 四舍五入所致';
 COMMENT ON COLUMN rollup.findings.table_name IS '所在的公开表';
 COMMENT ON COLUMN rollup.findings.row_label IS '所在的行，照印';
 COMMENT ON COLUMN rollup.findings.column_name IS '所在的列';
