@@ -12,7 +12,7 @@ departments AS (
     GROUP BY r.mof_div_code, r.fiscal_year, r.dept_code
 ),
 judged AS (
-    SELECT d.mof_div_code, d.doc_id, d.agency_code, d.agency_name, v.column_name, v.words
+    SELECT d.mof_div_code, d.doc_id, s.scope, d.agency_code, d.agency_name, v.column_name, v.words
     FROM etl.check_scope AS s
     JOIN etl.document AS d ON d.mof_div_code = s.mof_div_code AND d.doc_id = s.doc_id
     LEFT JOIN roster AS r ON r.mof_div_code = s.mof_div_code AND r.fiscal_year = s.fiscal_year
@@ -36,5 +36,5 @@ judged AS (
 SELECT 'E01' AS rule_id, j.mof_div_code, j.doc_id, 'document' AS table_name, NULL::integer AS row_no,
        j.agency_code || ' ' || j.agency_name AS row_label, j.column_name, NULL::numeric AS expected,
        NULL::numeric AS actual, NULL::numeric AS tolerance, '个' AS unit,
-       '单位' || etl.zh_quoted(j.agency_code || ' ' || j.agency_name) || j.words AS message, NULL::text AS hint
+       CASE j.scope WHEN 'department' THEN '部门' ELSE '单位' END || etl.zh_quoted(j.agency_code || ' ' || j.agency_name) || j.words AS message, NULL::text AS hint
 FROM judged AS j

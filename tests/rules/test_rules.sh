@@ -66,6 +66,8 @@ check_contains "N04: where it stands" '政府采购情况“政府采购预算�
 check_contains "T00.1: quotation marks within others are single" '注明“本部门2025年无‘三公’经费预算，故本表为空表。”，但有' "$(said T00.1 fail)"
 check_contains "a column as table 1 heads it" '表1 预算收支总表“本年支出合计”行“上年结转安排”列' "$(said T01.4 fail)"
 check_contains "a column as table 4 heads it" '表4 财政拨款收支总表“二、外交支出”行“小计”列' "$(said T04.1 fail)"
+check_contains "E01 of a department" '部门“903 上海市普陀区商务局”的名称，名册中该部门为“上海市普陀区商务委员会”，请核对' \
+    "$(said E01 fail_department_name)"
 check_contains "C04: subjects by their full names" '行的部门预算支出经济分类科目，该名称在目录中的编码是30102' "$(said C04 fail)"
 check_eq "no quotation within another has the same marks" "" "$(hz_sql "$db" "
     SELECT f.rule_id, f.message, f.hint FROM etl.finding AS f WHERE concat_ws(' ', f.message, f.hint) ~ '“[^”]*“'")"
