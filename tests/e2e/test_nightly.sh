@@ -261,8 +261,14 @@ check_contains "an empty --out" "--out is empty" "$hz_output"
 mkdir "$hz_scratch/odd"
 echo '{"a": 1}' > "$hz_scratch/odd/x
 退出码 0.json"
+sed '0,/"amount": 1923.95/s//"amount": 1923.9512345/' "$HUIZONG_SAMPLES_DIR/fenyang/"*.json > "$hz_scratch/odd/y.json"
+echo '{"a": 1,}' > "$hz_scratch/odd/z.json"
 hz -q nightly --summary "$hz_scratch/odd.txt" "$hz_scratch/odd" 2> /dev/null
 check_contains "the summary" 'x\n退出码 0.json 第1份' "$(cat "$hz_scratch/odd.txt")"
+check_contains "the summary: where it stands, and what" \
+    'y.json 第1份，/tables/budget_summary/revenue/0/amount：金额（单位：万元）细于一分，无法准确入库，请核对小数位数或金额单位（原文：1923.9512345）' \
+    "$(cat "$hz_scratch/odd.txt")"
+check_contains "the summary: the line and column of what is no JSON" 'z.json 第1份，第1行第8列：“}”之前多了一个逗号，请删去' "$(cat "$hz_scratch/odd.txt")"
 check_eq "the summary: no line is forged" 0 "$(grep -c '^退出码 0.json' "$hz_scratch/odd.txt")"
 check_contains "status --rejected" 'x\n退出码 0.json' "$(hz status --rejected)"
 
