@@ -245,7 +245,7 @@ COMMENT ON COLUMN rollup.region_three_public.mof_div_code IS '上级区划代码
 COMMENT ON COLUMN rollup.region_three_public.entity_level IS 'division';
 COMMENT ON COLUMN rollup.region_three_public.dept_code IS '空';
 COMMENT ON COLUMN rollup.region_three_public.agency_code IS '空';
-COMMENT ON COLUMN rollup.region_three_public.item IS '项目：overseas_travel 因公出国（境），reception 公务接待，vehicles 公务用车购置及运行维护，vehicle_purchase 公务用车购置，vehicle_operation 公务用车运行维护，total 合计';
+COMMENT ON COLUMN rollup.region_three_public.item IS '项目：overseas_travel 因公出国（境）费，reception 公务接待费，vehicles 公务用车购置及运行费，vehicle_purchase 公务用车购置费，vehicle_operation 公务用车运行维护费，total 合计';
 COMMENT ON COLUMN rollup.region_three_public.total IS '合计（元）';
 COMMENT ON COLUMN rollup.region_three_public.general_public_budget IS '一般公共预算（元）';
 COMMENT ON COLUMN rollup.region_three_public.government_fund IS '政府性基金预算（元）';
