@@ -21,6 +21,7 @@ check_eq "to be read: the document, its findings, how many" "汾阳市人力资�
   错误     N05   文字说明“公开的项目绩效目标”的个数印为22个，所附项目支出绩效目标表为20份，请核对
 
 错误1处，提示0处，四舍五入0处" "$(hz findings --severity error)"
+check_contains "a rounding" "  四舍五入 S03   表3 预算支出总表“合计”行“基本支出”列" "$(hz findings --rule S03)"
 check_contains "errors first, a hint below its finding" "请核对
                  恰为10倍，可能小数点错了一位" "$(hz findings --rule P04)"
 check_eq "rules are known in lower case too" "$(count --rule P04)" "$(count --rule p04)"

@@ -41,6 +41,7 @@ check_eq "the ledger" "nightly|complete|0|9|9|9|t|t|t|t|t|$(find "$out" -type f 
     load_ms >= 0, check_ms >= 0, rollup_ms >= 0, export_ms >= 0, length(config_hash) = 64, export_files, byte_count > 800000")"
 check_eq "the figures" "141182000|2025|19964200.00" "$(picture | head -1)"
 check_contains "the summary" "新入库 9 份" "$(cat "$hz_scratch/summary.txt")"
+check_contains "the summary: findings" "勾稽    核对 9 份：错误 5 处，提示 9 处，四舍五入 185 处" "$(cat "$hz_scratch/summary.txt")"
 check_contains "the summary" "310107000 2025年年初预算：应公开 2，已到位 2（100.00%）" "$(cat "$hz_scratch/summary.txt")"
 check_eq "metrics: loaded" 9 "$(metric 'last_run_count{of="loaded"}')"
 check_eq "metrics: exit code" 0 "$(metric last_run_exit_code)"
