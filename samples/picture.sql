@@ -17,8 +17,8 @@ WHERE f.entity_level = 'division' AND f.exp_func_level <= 1 AND f.total IS NOT N
 ORDER BY f.mof_div_code, f.fiscal_year, f.exp_func_level, f.total DESC;
 
 \pset title '勾稽结果（有效文件）'
-SELECT CASE severity WHEN 'error' THEN '错误' WHEN 'warning' THEN '提示' ELSE '四舍五入' END AS "级别",
-       count(*) AS "条数", count(DISTINCT document) AS "涉及文件"
+SELECT CASE severity WHEN 'error' THEN '错误' WHEN 'warning' THEN '提示' ELSE '四舍五入' END AS "程度",
+       count(*) AS "处数", count(DISTINCT document) AS "涉及文件"
 FROM rollup.findings
 GROUP BY severity
 ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END;

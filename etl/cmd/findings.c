@@ -152,7 +152,7 @@ static const char *word(const char *value)
 {
     static const struct {
         const char *value, *word;
-    } words[] = {{"error", "错误"},      {"warning", "提示"},     {"rounding", "舍入"},
+    } words[] = {{"error", "错误    "},  {"warning", "提示    "}, {"rounding", "四舍五入"},
                  {"new", "新出现 "},     {"resolved", "已消除 "}, {"persists", "仍在 "},
                  {"department", "部门"}, {"unit", "单位"}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -188,7 +188,7 @@ static void print_findings(const struct pg_result *result)
         printf("  %s%s %-5s %s\n", word(value_of(result, row, "state")), word(severity),
                value_of(result, row, "rule_id"), value_of(result, row, "message"));
         if (hint[0] != '\0') {
-            printf("             %s\n", hint);
+            printf("                 %s\n", hint);
         }
     }
     printf("%s错误%d处，提示%d处，四舍五入%d处\n", pg_rows(result) > 0 ? "\n" : "", counts[0],

@@ -16,7 +16,10 @@ _Static_assert(REPORT_LIST_MAX == 100, "the queries' limit");
 
 static const char rejected_query[] =
     "SELECT r.file, r.document_no, count(*) AS faults,"
-    " (array_agg(r.reason ORDER BY r.fault_no))[1] AS reason"
+    " (array_agg(r.reason ORDER BY r.fault_no))[1] AS reason,"
+    " (array_agg(coalesce(nullif(r.pointer, ''),"
+    " '第' || r.line_no || '行第' || r.column_no || '列') ORDER BY r.fault_no))[1] AS place,"
+    " (array_agg(left(nullif(r.excerpt, ''), 60) ORDER BY r.fault_no))[1] AS excerpt"
     " FROM etl.rejection AS r WHERE r.run_id = $1::bigint GROUP BY r.file, r.document_no"
     " ORDER BY r.file COLLATE \"C\", r.document_no LIMIT " LIMIT;
 

@@ -71,8 +71,8 @@ static void put_counts(struct buf *out, const struct report *report)
                " 份，版本不高于已有而未采用 %" PRId64 " 份，退回 %" PRId64 " 份\n",
                run->loaded, run->rows, run->unchanged, run->refused, run->rejected);
     buf_printf(out,
-               "勾稽    核对 %" PRId64 " 份：错误 %" PRId64 " 处，警告 %" PRId64
-               " 处，尾差 %" PRId64 " 处\n",
+               "勾稽    核对 %" PRId64 " 份：错误 %" PRId64 " 处，提示 %" PRId64
+               " 处，四舍五入 %" PRId64 " 处\n",
                run->checked, run->errors, run->warnings,
                run->findings - run->errors - run->warnings);
     if (run->in_force >= 0) {
@@ -100,7 +100,7 @@ static void put_rates(struct buf *out, const struct pg_result *rates)
 {
     buf_puts(out, pg_rows(rates) > 0 ? "\n到位情况\n" : "");
     for (int r = 0; r < pg_rows(rates); r++) {
-        buf_printf(out, "  %s %s年%s：应公开 %s，已到位 %s（%s%%），缺少 %s，暂缓 %s，退回 %s\n",
+        buf_printf(out, "  %s %s年%s：应公开 %s，已到位 %s（%s%%），未公开 %s，暂缓 %s，退回 %s\n",
                    pg_value(rates, r, 0), pg_value(rates, r, 1), stage_name(pg_value(rates, r, 2)),
                    pg_value(rates, r, 3), pg_value(rates, r, 4), pg_value(rates, r, 8),
                    pg_value(rates, r, 5), pg_value(rates, r, 6), pg_value(rates, r, 7));
@@ -114,14 +114,27 @@ static void put_limit(struct buf *out, const struct pg_result *list)
     }
 }
 
+/* A text between what leads to it and what ends it; nothing where there is none. */
+static void put_around(struct buf *out, const char *before, const char *text, const char *after)
+{
+    if (text != NULL) {
+        buf_puts(out, before);
+        text_visible(out, text);
+        buf_puts(out, after);
+    }
+}
+
+/* Of each document the first fault, where it stands, and how many there are. */
 static void put_rejected(struct buf *out, const struct pg_result *list)
 {
     buf_puts(out, pg_rows(list) > 0 ? "\n退回的公开文件\n" : "");
     for (int r = 0; r < pg_rows(list); r++) {
         buf_puts(out, "  ");
         text_visible(out, pg_value(list, r, 0));
-        buf_printf(out, " 第%s份：", pg_value(list, r, 1));
-        text_visible(out, pg_value(list, r, 3));
+        buf_printf(out, " 第%s份", pg_value(list, r, 1));
+        put_around(out, "，", pg_value(list, r, 4), "");
+        put_around(out, "：", pg_value(list, r, 3), "");
+        put_around(out, "（原文：", pg_value(list, r, 5), "）");
         long faults = strtol(pg_value(list, r, 2), NULL, 10);
         if (faults > 1) {
             buf_printf(out, "（共 %ld 处）", faults);
@@ -133,7 +146,9 @@ static void put_rejected(struct buf *out, const struct pg_result *list)
 
 static const char *status_name(const char *status)
 {
-    return strcmp(status, "missing") == 0 ? "缺少" : strcmp(status, "held") == 0 ? "暂缓" : "退回";
+    return strcmp(status, "missing") == 0 ? "未公开"
+           : strcmp(status, "held") == 0  ? "暂缓"
+                                          : "退回";
 }
 
 static void put_absent(struct buf *out, const struct pg_result *list)

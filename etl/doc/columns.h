@@ -47,10 +47,12 @@
 #define ECONOMIC_DERIVED                                                                           \
     {.name = "dep_eco_code",                                                                       \
      .kind = COLUMN_DERIVED,                                                                       \
-     .comment = "部门预算经济分类编码（推导）：照印，或按名称与所属类查目录得出；查不到为空"},     \
+     .comment =                                                                                    \
+         "部门预算支出经济分类科目编码（推导）：照印，或按名称与所属类查目录得出；查不到为空"},    \
         {.name = "gov_eco_code",                                                                   \
          .kind = COLUMN_DERIVED,                                                                   \
-         .comment = "政府预算经济分类编码（推导）：照印，或按名称查对照表得出；无或不唯一为空"},   \
+         .comment =                                                                                \
+             "政府预算支出经济分类科目编码（推导）：照印，或按名称查对照表得出；无或不唯一为空"},  \
         ROW_KIND("total 合计，group 类小计，leaf 最末级，计入汇总")
 
 #define REVENUE_DERIVED                                                                                      \

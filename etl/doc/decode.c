@@ -283,7 +283,7 @@ bool document_decode(struct document *document, struct arena *arena,
     document->subjects = subjects;
     struct place place = {0};
     if (json_type(root) != JSON_OBJECT) {
-        fault_add(document, &place, root, "type", "公开文件应当是一个JSON对象，却是%s",
+        fault_add(document, &place, root, "type", "公开文件应当是一个 JSON 对象，却是%s",
                   json_type_name(root));
         return false;
     }

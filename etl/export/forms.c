@@ -116,9 +116,9 @@ static const struct form_head coverage_heads[] = {
 };
 
 static const struct form_head finding_heads[] = {
-    {0, 0, 1, 1, "程度"}, {0, 1, 1, 1, "规则"}, {0, 2, 1, 1, "单位"},  {0, 3, 1, 1, "表"},
-    {0, 4, 1, 1, "行"},   {0, 5, 1, 1, "列"},   {0, 6, 1, 1, "应为"},  {0, 7, 1, 1, "所印"},
-    {0, 8, 1, 1, "差额"}, {0, 9, 1, 1, "容差"}, {0, 10, 1, 1, "单位"}, {0, 11, 1, 1, "说明"},
+    {0, 0, 1, 1, "程度"}, {0, 1, 1, 1, "规则"}, {0, 2, 1, 1, "单位"},      {0, 3, 1, 1, "表"},
+    {0, 4, 1, 1, "行"},   {0, 5, 1, 1, "列"},   {0, 6, 1, 1, "应为"},      {0, 7, 1, 1, "所印"},
+    {0, 8, 1, 1, "差额"}, {0, 9, 1, 1, "容差"}, {0, 10, 1, 1, "计量单位"}, {0, 11, 1, 1, "说明"},
 };
 
 static const double summary_widths[] = {25, 12, 32, 13, 13, 13};
@@ -131,7 +131,7 @@ static const double item_widths[] = {40, 14, 14, 14, 14};
 static const double project_widths[] = {52, 14, 14, 14, 14, 14, 14};
 static const double comparison_widths[] = {40, 14, 14, 14, 11, 20};
 static const double coverage_widths[] = {10, 36, 10, 16, 8, 7, 7, 8, 8, 15, 15, 12};
-static const double finding_widths[] = {9, 8, 10, 24, 24, 16, 15, 15, 13, 10, 6, 60};
+static const double finding_widths[] = {9, 8, 10, 24, 24, 16, 15, 15, 13, 10, 9, 60};
 
 const struct form forms[] = {
     {.sheet = "表1 收支总表",
@@ -301,7 +301,7 @@ const struct form forms[] = {
      .landscape = true},
     {.sheet = "勾稽发现",
      .title = "{Y}年勾稽发现",
-     .unit = "金额以“单位”列为准",
+     .unit = "金额的单位见“计量单位”列",
      .sql = "70_forms/16_findings.sql",
      .kinds = "ttcwwwddddtw",
      .widths = finding_widths,

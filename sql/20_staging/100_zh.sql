@@ -21,7 +21,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN 'basic_expenditure' THEN '表14 基本支出预算表'
         WHEN 'procurement_budget' THEN '表15 政府采购预算表'
         WHEN 'narrative' THEN '文字说明'
-        WHEN 'procurement' THEN '文字说明·政府采购'
+        WHEN 'procurement' THEN '政府采购情况'
         WHEN 'state_assets' THEN '国有资产占有使用情况'
         WHEN 'performance_targets' THEN '项目支出绩效目标表'
         WHEN 'document' THEN '公开文件'
@@ -54,7 +54,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN 'other_income' THEN '其他收入'
         WHEN 'non_fiscal_balance' THEN '使用非财政拨款结余'
         WHEN 'prior_total' THEN '上年预算数'
-        WHEN 'change' THEN '比上年增减'
+        WHEN 'change' THEN '增减额'
         WHEN 'change_pct' THEN '增减比例'
         WHEN 'pct' THEN '占比'
         WHEN 'count' THEN '个数'
@@ -66,12 +66,21 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN 'pro_name' THEN '项目名称'
         WHEN 'exp_func_code' THEN '科目编码'
         WHEN 'exp_func_name' THEN '科目名称'
-        WHEN 'dep_bgt_eco_name' THEN '部门预算经济分类'
-        WHEN 'gov_bgt_eco_code' THEN '政府预算经济分类'
+        WHEN 'dep_bgt_eco_name' THEN '部门预算支出经济分类科目名称'
+        WHEN 'gov_bgt_eco_code' THEN '政府预算支出经济分类科目编码'
         WHEN 'agency_code' THEN '单位代码'
         WHEN 'agency_name' THEN '单位名称'
         WHEN 'actual' THEN '实有数'
         ELSE column_name END
+$$;
+
+-- The same in one table: the heading that its form prints, where that is another.
+CREATE OR REPLACE FUNCTION etl.zh_column(table_name text, column_name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN table_name = 'budget_summary' AND column_name = 'carryover' THEN '上年结转安排'
+        WHEN table_name = 'appropriation_summary' AND column_name = 'total' THEN '小计'
+        ELSE etl.zh_column(column_name) END
 $$;
 
 -- An amount as the table prints it: its unit, its decimals (more where the figure has more), thousands
@@ -110,10 +119,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '“' || translate(label, '“
 -- Where a figure stands: table, row, column (a row that should stand there and doesn't has no label).
 CREATE OR REPLACE FUNCTION etl.zh_place(table_name text, row_label text, column_name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT etl.zh_table(table_name) || etl.zh_quoted(coalesce(row_label, '未印')) ||
+    SELECT etl.zh_table(table_name) || coalesce(etl.zh_quoted(row_label), '（未印）') ||
            CASE WHEN table_name IN ('narrative', 'procurement', 'state_assets', 'performance_targets', 'document')
                THEN '的' || etl.zh_column(column_name)
-               ELSE '行“' || etl.zh_column(column_name) || '”列' END
+               ELSE '行“' || etl.zh_column(table_name, column_name) || '”列' END
 $$;
 
 -- By how much a printed figure and what it ought to be may differ, in fen: half of the last printed place
@@ -171,17 +180,20 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- Two figures of different places that don't go together, in words. `relation` says how they ought to: = or ≤;
--- `other` where the second stands, or of what it is made up.
+-- `other` where the second stands, or of what it is made up. A place that ends in 应 is of a figure that is reckoned, not
+-- printed. The difference is in the unit of the figure that is printed to the finer place.
 CREATE OR REPLACE FUNCTION etl.cross_message(place text, actual bigint, unit_fen bigint, last_place_fen bigint,
     relation text, other text, expected bigint, other_unit_fen bigint, other_last_place_fen bigint,
     tolerance numeric) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT place || CASE WHEN actual IS NULL THEN '未印数'
-               ELSE '印为' || etl.zh_amount(actual, unit_fen, last_place_fen) END ||
+               ELSE CASE WHEN place LIKE '%应' THEN '为' ELSE '印为' END || etl.zh_amount(actual, unit_fen, last_place_fen) END ||
            '，' || other || '为' || etl.zh_amount(expected, other_unit_fen, other_last_place_fen) ||
            CASE relation WHEN '≤' THEN '，前者不应大于后者，但多' WHEN '≥' THEN '，前者不应小于后者，但少'
                ELSE '，两者应相等，但相差' END ||
-           etl.zh_amount(abs(coalesce(actual, 0) - expected), unit_fen, least(last_place_fen, other_last_place_fen)) ||
+           etl.zh_amount(abs(coalesce(actual, 0) - expected),
+               CASE WHEN other_last_place_fen < last_place_fen THEN other_unit_fen ELSE unit_fen END,
+               least(last_place_fen, other_last_place_fen)) ||
            CASE WHEN abs(coalesce(actual, 0) - expected) <= tolerance THEN '（四舍五入所致）' ELSE '，请核对' END
 $$;
 

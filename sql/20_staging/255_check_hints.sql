@@ -149,7 +149,7 @@ CREATE UNLOGGED TABLE etl.check_hint_terms AS SELECT t.* FROM etl.check_hint_ter
 CREATE VIEW etl.check_addend_hints AS
     WITH near AS (
         SELECT t.place, t.difference, t.is_row, abs(t.amount - abs(t.difference)) AS off,
-               CASE WHEN t.is_row THEN t.label ELSE etl.zh_column(t.column_name) END COLLATE "C" AS label,
+               CASE WHEN t.is_row THEN t.label ELSE etl.zh_column(t.table_name, t.column_name) END COLLATE "C" AS label,
                min(abs(t.amount - abs(t.difference))) OVER (PARTITION BY t.place) AS least
         FROM etl.check_hint_terms AS t
         WHERE t.sign = -1 AND t.amount > 0
@@ -162,9 +162,9 @@ CREATE VIEW etl.check_addend_hints AS
         GROUP BY n.place, n.label, n.is_row, n.off, n.difference
     )
     SELECT l.place,
-           CASE WHEN max(l.off) = 0 THEN '差额恰等于' ELSE '差额约等于' END || '“'
-               || coalesce(min(l.label) FILTER (WHERE l.times > 1 AND l.is_row), min(l.label))
-               || CASE WHEN bool_or(l.is_row) THEN '”行' ELSE '”列' END
+           CASE WHEN max(l.off) = 0 THEN '差额恰等于' ELSE '差额约等于' END
+               || etl.zh_quoted(coalesce(min(l.label) FILTER (WHERE l.times > 1 AND l.is_row), min(l.label)))
+               || CASE WHEN bool_or(l.is_row) THEN '行' ELSE '列' END
                || CASE WHEN max(l.difference) < 0 AND max(l.times) FILTER (WHERE l.is_row) > 1
                        THEN '的数，该行印了' || max(l.times) FILTER (WHERE l.is_row) || '次，可能重复列示、多计了一次'
                    ELSE CASE WHEN sum(l.times) > 1 THEN '等' || sum(l.times) || '处' ELSE '' END || '的数，可能'
@@ -209,7 +209,7 @@ CREATE VIEW etl.check_cell_hints AS
            '若' || etl.zh_place(f.table_name, f.label, f.column_name) || '由'
                || etl.zh_amount(f.amount, p.unit_fen, p.last_place_fen) || '改为'
                || etl.zh_amount(f.better, p.unit_fen, p.last_place_fen) || '，本文件金额上的' || f.errors
-               || '处错误就都相符，请先核对此数' AS hint
+               || '处错误就都消除，请先核对此数' AS hint
     FROM found AS f
     JOIN etl.check_table AS p ON p.doc_id = f.doc_id AND p.table_name = f.table_name
     JOIN etl.check_hint_terms AS t ON t.doc_id = f.doc_id AND t.sign = 1

@@ -1,6 +1,6 @@
 -- rule: C03 | error | 款印有其类、项印有其款，一表之内科目不重复
 -- why: 表2、3、5、8、9、15 按类、款、项逐级列示：印了项就应印其款，印了款就应印其类（整张表不印上级的除外）；
---      同一科目在一张表内只应出现一次。表6、14 的行按部门科目与政府科目成对辨认（政府科目不同的不算重复），未印编码的按名称；
+--      同一科目在一张表内只应出现一次。表6、14 的行按部门预算、政府预算两个支出经济分类科目成对辨认（政府预算科目不同的不算重复），未印编码的按名称；
 --      表7、9 的收入按收入科目编码。
 WITH printed AS MATERIALIZED (
     SELECT c.subject_key, c.doc_no, c.subject_no,
@@ -98,16 +98,16 @@ names AS (
 SELECT 'C03' AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
        NULL::integer AS row_no, etl.row_label(b.subject_no::text, n.name, NULL) AS row_label, b.column_name,
        b.expected::numeric AS expected, b.actual::numeric AS actual, 0::numeric AS tolerance, '个' AS unit,
-       etl.zh_table(t.table_name) || '的科目“' || etl.row_label(b.subject_no::text, n.name, NULL)
-           || CASE WHEN b.no_parent THEN '”没有印其上级科目' || (b.subject_no / 100) || '，请核对编码，或补印上级科目'
-                   ELSE '”印了' || b.actual || '次，请核对是否重复，或编码有误' END AS message,
+       etl.zh_table(t.table_name) || '的科目' || etl.zh_quoted(etl.row_label(b.subject_no::text, n.name, NULL))
+           || CASE WHEN b.no_parent THEN '没有印其上级科目' || (b.subject_no / 100) || '，请核对编码，或补印上级科目'
+                   ELSE '印了' || b.actual || '次，请核对是重复列示，还是编码有误' END AS message,
        NULL::text AS hint
 FROM broken AS b
 JOIN etl.check_table AS t ON t.table_key = etl.table_key(b.doc_no, b.table_no)
 LEFT JOIN names AS n ON n.subject_key = b.subject_key
 UNION ALL
 SELECT 'C03', t.mof_div_code, t.doc_id, t.table_name, r.row_no, r.label, r.column_name, 1::numeric, r.times::numeric, 0::numeric,
-       '个', etl.zh_table(t.table_name) || '的科目“' || r.label || '”印了' || r.times || '次（' || r.places
-           || '），请核对是否重复，或编码有误', NULL
+       '个', etl.zh_table(t.table_name) || '的科目' || etl.zh_quoted(r.label) || '印了' || r.times || '次（' || r.places
+           || '），请核对是重复列示，还是编码有误', NULL
 FROM repeated AS r
 JOIN etl.check_table AS t ON t.table_key = r.table_key

@@ -1,6 +1,6 @@
 -- rule: C01 | warning | 功能科目编码在当年目录之内
 -- rule: C02 | warning | 功能科目名称与当年目录一致
--- why: 功能科目的编码、名称应与当年的科目目录一致（名称归一后比较）。目录由公开文件整理，并不完整：目录中没有的编码，另有
+-- why: 功能科目的编码、名称应与当年的科目目录一致（名称比较不计全角半角、括号、空格之别）。目录由公开文件整理，并不完整：目录中没有的编码，另有
 --      两份文件（同一文件的各版本算一份）印有同样编码、同样名称的，视为目录所缺，不报；目录中有的编码，另有两个单位印有同样
 --      名称的，不报。每份文件每个科目报一处。
 WITH suspects AS (
@@ -65,9 +65,9 @@ SELECT CASE WHEN k.known_name IS NULL THEN 'C01' ELSE 'C02' END AS rule_id, t.mo
        n.row_no, etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no) AS row_label,
        CASE WHEN k.known_name IS NULL THEN 'exp_func_code' ELSE 'exp_func_name' END AS column_name,
        NULL::numeric AS expected, NULL::numeric AS actual, NULL::numeric AS tolerance, '个' AS unit,
-       etl.zh_table(t.table_name) || '的科目“' || etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no)
-           || CASE WHEN k.known_name IS NULL THEN '”不在' || n.fiscal_year || '年的科目目录中，请核对编码'
-                   ELSE '”，目录中该编码的名称是“' || k.known_name || '”，请核对编码与名称' END AS message,
+       etl.zh_table(t.table_name) || '的科目' || etl.zh_quoted(etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no))
+           || CASE WHEN k.known_name IS NULL THEN '不在' || n.fiscal_year || '年的科目目录中，请核对编码'
+                   ELSE '，目录中该编码的名称是' || etl.zh_quoted(k.known_name) || '，请核对编码与名称' END AS message,
        NULL::text AS hint
 FROM named AS n
 JOIN etl.check_table AS t ON t.table_key = n.table_key

@@ -99,6 +99,6 @@ found AS (
 SELECT f.rule_id, t.mof_div_code, t.doc_id, t.table_name, NULL::integer AS row_no,
        f.label AS row_label, NULL::text AS column_name, 1::numeric AS expected, 0::numeric AS actual,
        0::numeric AS tolerance, '个' AS unit,
-       etl.zh_table(t.table_name) || '的科目“' || f.label || '”' || f.words AS message, NULL::text AS hint
+       etl.zh_table(t.table_name) || '的科目' || etl.zh_quoted(f.label) || f.words AS message, NULL::text AS hint
 FROM found AS f
 JOIN etl.check_table AS t ON t.table_key = f.table_key

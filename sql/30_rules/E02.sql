@@ -33,7 +33,7 @@ missing AS (
 SELECT 'E02' AS rule_id, m.mof_div_code, m.doc_id, 'document' AS table_name, NULL::integer AS row_no,
        m.agency_code || ' ' || m.agency_name AS row_label, 'agency_code' AS column_name, 1::numeric AS expected,
        0::numeric AS actual, 0::numeric AS tolerance, '个' AS unit,
-       '名册中的单位“' || m.agency_code || ' ' || m.agency_name || '”（主管部门' || m.dept_code || ' ' || m.dept_name
+       '名册中的单位' || etl.zh_quoted(m.agency_code || ' ' || m.agency_name) || '（主管部门' || m.dept_code || ' ' || m.dept_name
            || '）没有' || m.fiscal_year || '年的公开文件，请催报，或核对名册' AS message, NULL::text AS hint
 FROM missing AS m
 JOIN etl.check_scope AS s ON s.mof_div_code = m.mof_div_code AND s.doc_id = m.doc_id

@@ -1,7 +1,7 @@
 -- rule: E03 | error | 部门文件等于所属各单位文件之和
 -- why: 部门的公开文件含其全部单位。名册（config/agencies.csv）中该部门的单位都有文件的，表3 各科目、表6 各经济科目、
 --      表10 各项、表11 合计，部门的数应等于各单位之和。有单位缺文件、或某张表有单位未公开的，该表不比。表6 的科目，
---      部门与各单位都印政府经济科目的成对比较，否则按部门科目比较。
+--      部门与各单位都印政府预算支出经济分类科目的成对比较，否则按部门预算科目比较。
 WITH departments AS MATERIALIZED (
     SELECT s.mof_div_code, s.doc_id, s.fiscal_year, s.bgt_stage, s.dept_code
     FROM etl.check_scope AS s

@@ -36,7 +36,7 @@ broken AS (
             num_nonnulls(p.other_operating_projects_amount, p.specific_target_projects_amount) > 0
         UNION ALL SELECT '绩效目标管理项目', 'amount', '元', p.projects_amount * 0.01,
             CASE WHEN p.withheld AND abs(p.projects_amount - j.t12_leaves) < abs(p.projects_amount - j.t12_total) THEN j.t12_leaves ELSE j.t12_total END * 0.01,
-            (p.places[16] + j.t12_n * p.places[12]) * 0.005, '表12 项目支出预算表项目合计', j.t12_total IS NOT NULL
+            (p.places[16] + j.t12_n * p.places[12]) * 0.005, etl.zh_table('projects_current') || '项目合计', j.t12_total IS NOT NULL
         UNION ALL SELECT '公开的项目绩效目标', 'count', '个', p.published_count,
             (CASE WHEN abs(p.published_count - coalesce(g.own_forms, 0)) < abs(p.published_count - coalesce(g.forms, 0)) THEN coalesce(g.own_forms, 0) ELSE coalesce(g.forms, 0) END)::numeric,
             0, '所附项目支出绩效目标表', g.forms > 0
@@ -55,7 +55,8 @@ SELECT 'N05' AS rule_id, b.mof_div_code, b.doc_id, 'narrative' AS table_name, b.
                b.units[16], b.places[16], '=', b.other, (b.expected * 100)::bigint, b.units[16], b.places[16],
                b.tolerance * 100)
            ELSE etl.zh_place('narrative', b.label, b.column_name) || '印为' || trim_scale(round(b.actual, 2))
-               || b.unit || '，' || b.other || '为' || trim_scale(round(b.expected, 2)) || b.unit || '，请核对'
+               || b.unit || '，' || b.other || '为' || trim_scale(round(b.expected, 2))
+               || CASE b.other WHEN '所附项目支出绩效目标表' THEN '份' ELSE b.unit END || '，请核对'
            END AS message,
        CASE b.unit WHEN '元' THEN etl.pair_hint((b.actual * 100)::bigint, (b.expected * 100)::bigint,
                                                 b.tolerance * 100, b.places[16]) END AS hint

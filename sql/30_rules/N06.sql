@@ -1,6 +1,6 @@
 -- rule: N06 | warning | 文字说明的本年数减增减额等于上年公开文件的数
 -- why: 文字说明比上年增减多少，减回去的上年数应等于该单位上年公开文件表中的数（上年文件已入库的才比；总额可指总计，
---      也可指本年合计，取相近者；表8、表9 没有合计行的，取各科目之和）。机构改革、口径调整会使两者不同，所以只作提醒。
+--      也可指本年合计，取相近者；表8、表9 没有合计行的，取各科目之和）。机构改革、口径调整会使两者不同，所以只作提示。
 WITH years AS MATERIALIZED (
     SELECT s.mof_div_code, s.doc_id, s.units, s.places, d.doc_id AS prior_doc_id
     FROM etl.check_scope AS s

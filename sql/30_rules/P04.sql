@@ -46,7 +46,7 @@ SELECT 'P04' AS rule_id, b.mof_div_code, b.doc_id, 'performance_targets' AS tabl
        b.pro_name || '·' || coalesce(b.level3, '成本指标') AS row_label, 'kpi_val' AS column_name,
        coalesce(b.annual_total, b.term_total) * 0.01 AS expected, b.amount * 0.01 AS actual,
        trim_scale(b.tolerance * 0.01) AS tolerance, '元' AS unit,
-       '绩效目标表“' || b.pro_name || '”的成本指标“' || coalesce(b.level3, '') || '”为' || b.kpi_val || '，'
+       etl.zh_table('performance_targets') || etl.zh_quoted(b.pro_name) || '的成本指标' || coalesce(etl.zh_quoted(b.level3), '') || '为' || b.kpi_val || '，'
            || concat_ws('，', '年度资金总额为' || etl.zh_amount(b.annual_total, b.unit, b.place),
                         CASE WHEN b.term_total IS DISTINCT FROM b.annual_total
                              THEN '实施期资金总额为' || etl.zh_amount(b.term_total, b.unit, b.place) END)

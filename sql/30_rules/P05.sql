@@ -3,7 +3,7 @@
 SELECT 'P05' AS rule_id, g.mof_div_code, g.doc_id, 'performance_targets' AS table_name, g.row_no,
        g.pro_name AS row_label, 'dept_code' AS column_name, NULL::numeric AS expected, NULL::numeric AS actual,
        NULL::numeric AS tolerance, '个' AS unit,
-       '绩效目标表“' || g.pro_name || '”的主管部门印为' || concat_ws(' ', g.target_dept_code, g.target_dept_name)
+       etl.zh_table('performance_targets') || etl.zh_quoted(g.pro_name) || '的主管部门印为' || concat_ws(' ', g.target_dept_code, g.target_dept_name)
            || '，本文件的主管部门为' || concat_ws(' ', d.dept_code, d.dept_name) || '，请核对' AS message,
        NULL::text AS hint
 FROM staging.performance_targets AS g

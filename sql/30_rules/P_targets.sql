@@ -1,6 +1,6 @@
 -- rule: P01 | warning | 表12 每个项目有一份绩效目标表，每份绩效目标表是表12 或表13 的项目
 -- rule: P02 | error | 绩效目标表的年度资金总额等于表12 该项目的合计
--- why: 公开绩效目标表的文件，表12 的每个项目应有一份，每份应是表12 或表13 的项目。名称先归一（全角转半角、括号统一、去空白）再比；
+-- why: 公开绩效目标表的文件，表12 的每个项目应有一份，每份应是表12 或表13 的项目。名称比较不计全角半角、括号、空格之别；
 --      同名的按金额大小配对。名称不同而相近的（相邻两字重合过半、互为最近），报为一处。没有实施单位的表是部门主管
 --      专项资金的，不在本部门项目表内，不比（各表都不印实施单位的除外）。
 WITH forms AS (
@@ -80,7 +80,8 @@ nearest AS (
 ),
 amounts AS (
     SELECT f.doc_no, f.row_no, f.pro_name, f.amount AS actual, coalesce(p.amount, 0) AS expected,
-           p.pro_name AS project, f.unit, f.place, p.unit AS other_unit, p.place AS other_place,
+           p.pro_name AS project, p.amount IS NULL AS blank,
+           f.unit, f.place, p.unit AS other_unit, p.place AS other_place,
            (num_nonnulls(f.amount) * f.place + num_nonnulls(p.amount) * p.place) * 0.5 AS tolerance
     FROM placed AS f
     JOIN placed AS p ON p.doc_no = f.doc_no AND p.name = f.name
@@ -90,11 +91,10 @@ amounts AS (
 SELECT 'P01' AS rule_id, s.mof_div_code, s.doc_id, a.table_name, a.row_no, a.pro_name AS row_label,
        'pro_name' AS column_name, NULL::numeric AS expected, NULL::numeric AS actual, NULL::numeric AS tolerance,
        '个' AS unit,
-       CASE a.side WHEN 'project' THEN etl.zh_table(a.table_name) || '的项目' ELSE '绩效目标表的项目' END
-           || coalesce('“' || a.pro_name || '”', '（未印名称）')
+       etl.zh_table(a.table_name) || '的项目' || coalesce(etl.zh_quoted(a.pro_name), '（未印名称）')
            || coalesce('（' || etl.zh_amount(a.amount, a.unit, a.place) || '）', '')
            || CASE a.side WHEN 'project' THEN '没有同名的绩效目标表' ELSE '不在表12、表13 的项目之中' END
-           || coalesce('；名称相近的有绩效目标表“' || f.pro_name || '”'
+           || coalesce('；名称相近的有绩效目标表' || etl.zh_quoted(f.pro_name)
                || coalesce('（' || etl.zh_amount(f.amount, f.unit, f.place) || '）', '') || '，如是同一项目，名称应一致'
                || CASE WHEN abs(a.amount - f.amount) > (a.place + f.place) * 0.5
                        THEN '，金额也相差' || etl.zh_amount(abs(a.amount - f.amount), f.unit, least(a.place, f.place))
@@ -109,7 +109,7 @@ UNION ALL
 SELECT 'P02', s.mof_div_code, s.doc_id, 'performance_targets', m.row_no, m.pro_name, 'annual_total',
        m.expected * 0.01, coalesce(m.actual, 0) * 0.01, m.tolerance * 0.01, '元',
        etl.cross_message(etl.zh_place('performance_targets', m.pro_name, 'annual_total'), m.actual, m.unit, m.place,
-           '=', etl.zh_place('projects_current', m.project, 'total'), m.expected, m.other_unit, m.other_place,
+           '=', etl.zh_place('projects_current', m.project, 'total') || CASE WHEN m.blank THEN '（未印数）' ELSE '' END, m.expected, m.other_unit, m.other_place,
            m.tolerance),
        etl.pair_hint(m.actual, m.expected, m.tolerance, m.place)
 FROM amounts AS m

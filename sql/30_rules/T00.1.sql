@@ -13,7 +13,8 @@ SELECT 'T00.1' AS rule_id, t.mof_div_code, t.doc_id, t.table_name, NULL::integer
        NULL::text AS row_label, v.column_name, v.expected, v.actual, 0::numeric AS tolerance, '个' AS unit,
        etl.zh_table(t.table_name) || CASE v.column_name
            WHEN 'note' THEN '没有任何数，也没有说明；确无此项收支的，请注明“本表无数据”'
-           ELSE '注明“' || ltrim(regexp_replace(btrim(t.note, '（）()' || etl.spaces()), '^注[:：]', ''), etl.spaces()) || '”，但有' || v.actual || '行印有不为零的数，请核对说明或数'
+           ELSE '注明' || etl.zh_quoted(ltrim(regexp_replace(btrim(t.note, '（）()' || etl.spaces()), '^注[:：]', ''), etl.spaces()))
+               || '，但有' || v.actual || '行印有不为零的数，请核对说明或数'
            END AS message,
        NULL::text AS hint
 FROM (

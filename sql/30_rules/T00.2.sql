@@ -48,7 +48,7 @@ WITH lines AS (
 SELECT 'T00.2' AS rule_id, t.mof_div_code, t.doc_id, t.table_name, w.row_no,
        w.label AS row_label, NULL::text AS column_name, 1::numeric AS expected, w.times::numeric AS actual,
        0::numeric AS tolerance, '个' AS unit,
-       etl.zh_table(t.table_name) || '的“' || w.label || '”行印了' || w.times
+       etl.zh_table(t.table_name) || '的' || etl.zh_quoted(w.label) || '行印了' || w.times
            || '次，请核对是否重复，删去多印的' AS message,
        NULL::text AS hint
 FROM lines AS w

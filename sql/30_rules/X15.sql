@@ -1,6 +1,6 @@
 -- rule: X15 | error | 表14 合计等于表3 基本支出，各部门经济科目的一般公共预算等于表6
 -- why: 表14 列示全部资金的基本支出，合计应等于表3 合计的基本支出；其中一般公共预算一列，每个经济科目应等于表6 的该科目。
---      两表都印政府经济科目的，按部门科目与政府科目成对比较，否则按部门科目比较。认不出科目的行不比。
+--      两表都印政府预算支出经济分类科目的，按部门预算、政府预算两个科目成对比较，否则按部门预算科目比较。认不出科目的行不比。
 WITH documents AS MATERIALIZED (
     -- Those that print both tables, by funds.
     SELECT s.doc_no
@@ -9,7 +9,7 @@ WITH documents AS MATERIALIZED (
     JOIN etl.check_facts AS b ON b.table_key = etl.table_key(s.doc_no, 14) AND b.has_three_funds
 ),
 rows AS MATERIALIZED (
-    SELECT b.doc_no, r.table_no, r.row_no, r.row_kind, r.dep_bgt_eco_name,
+    SELECT b.doc_no, r.table_no, r.row_no, r.row_kind, r.dep_bgt_eco_name, r.gov_bgt_eco_name,
            CASE WHEN r.row_kind = 'total' THEN '' ELSE r.dep_eco_code END AS dep_code,
            r.gov_eco_code, r.total, r.general_public_budget
     FROM etl.check_economic_rows AS r
@@ -29,20 +29,21 @@ subjects AS (
     SELECT r.doc_no, r.dep_code, CASE WHEN p.by_pairs THEN r.gov_eco_code END AS gov_code,
            coalesce(min(r.row_no) FILTER (WHERE r.table_no = 14), min(r.row_no)) AS row_no,
            min(r.dep_bgt_eco_name COLLATE "C") AS name,
+           CASE WHEN p.by_pairs THEN min(r.gov_bgt_eco_name COLLATE "C") END AS gov_name,
            etl.sum_fen(r.general_public_budget) FILTER (WHERE r.table_no = 14) AS actual,
            etl.sum_fen(r.total) FILTER (WHERE r.table_no = 6) AS expected,
            count(r.total) FILTER (WHERE r.table_no = 6) AS expected_n,
            greatest(count(r.general_public_budget) FILTER (WHERE r.table_no = 14), 1) AS actual_n
     FROM rows AS r
     JOIN paired AS p ON p.doc_no = r.doc_no AND p.by_funds
-    GROUP BY r.doc_no, r.dep_code, CASE WHEN p.by_pairs THEN r.gov_eco_code END
+    GROUP BY r.doc_no, r.dep_code, p.by_pairs, CASE WHEN p.by_pairs THEN r.gov_eco_code END
     HAVING coalesce(etl.sum_fen(r.general_public_budget) FILTER (WHERE r.table_no = 14), 0)
         <> coalesce(etl.sum_fen(r.total) FILTER (WHERE r.table_no = 6), 0)
 ),
 broken AS (
     SELECT b.doc_no, b.row_no,
            CASE WHEN b.dep_code = '' THEN '合计'
-                ELSE etl.economic_label(b.dep_code, b.name, b.gov_code, NULL, b.row_no) END AS row_label,
+                ELSE etl.economic_label(b.dep_code, b.name, b.gov_code, b.gov_name, b.row_no) END AS row_label,
            'general_public_budget'::text AS column_name, b.actual, coalesce(b.expected, 0) AS expected, 6 AS other_no,
            CASE WHEN b.actual IS NULL THEN 0 ELSE b.actual_n END AS actual_n, b.expected_n
     FROM subjects AS b
@@ -64,7 +65,8 @@ SELECT 'X15' AS rule_id, m.mof_div_code, m.doc_id, 'basic_expenditure' AS table_
        m.tolerance * 0.01 AS tolerance, '元' AS unit,
        etl.cross_message(etl.zh_place('basic_expenditure', m.row_label, m.column_name), m.actual, m.units[14],
            m.places[14], '=', CASE m.other_no WHEN 3 THEN etl.zh_place('expenditure', '合计', 'basic')
-               ELSE etl.zh_place('basic_expenditure_by_economic', m.row_label, 'total') END,
+               ELSE etl.zh_place('basic_expenditure_by_economic', m.row_label, 'total') END
+               || CASE WHEN m.expected_n = 0 THEN '（未印数）' ELSE '' END,
            m.expected, m.units[m.other_no], m.places[m.other_no], m.tolerance) AS message,
        etl.pair_hint(m.actual, m.expected, m.tolerance, m.places[14]) AS hint
 FROM measured AS m

@@ -16,11 +16,11 @@
 -- rule: X17 | error | 表4 各类按资金与表5、表8、表9 各类相符
 -- rule: X18 | error | 表1 各类的基本支出、人员经费、公用经费、项目支出与表3、表6 相符
 -- rule: X19 | error | 表4 收入各项等于表1 的同一项
--- why: 同一笔收支在几张表中出现，几处的数应一致。两张表都公开的才比。比较之前先看口径：表3 含上年结转而表5 不含；
---      表2 只印财政拨款、未分资金的，表5、表8、表9 合起来与之相比；只印收入总计、支出总计的，以总计代本年合计；
---      有财政专户资金或单位自有资金的，财政拨款（表4）只应不大于全部收支（表1）；上年结转只用于项目支出的，表13 才应等于
---      上年结转，表12、表13 之和才应等于项目支出；有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
---      表1 印有结转下年等项而表3 不含的，表3 合计加上它才等于收入，各科目只应不大于收入；表4 另列上年结转而表1 没有的，
+-- why: 同一笔收支在几张表中出现，几处的数应一致。两张表都公开的才比，比较之前先看口径。表3 含上年结转而表5 不含。
+--      表2 只印财政拨款、未分资金的，表5、表8、表9 合起来与之相比。只印收入总计、支出总计的，以总计代本年合计。
+--      有财政专户管理资金或单位资金的，财政拨款（表4）只应不大于全部收支（表1）。上年结转只用于项目支出的，表13 才应等于
+--      上年结转，表12、表13 之和才应等于项目支出。有事业单位的部门，公用经费不都是机关运行经费，表11 与表6 不比。
+--      表1 印有结转下年等项而表3 不含的，表3 合计加上它才等于收入，各科目只应不大于收入。表4 另列上年结转而表1 没有的，
 --      表1 的收入各项可能已含结转，两表的收入不比。
 --      表7、表8、表9、表12、表13 没有合计行的，以所列各科目、各项目之和代合计。表3、表5 是否含上年结转，看各科目与合计中
 --      多数与哪一种相符。
@@ -438,10 +438,10 @@ compared AS MATERIALIZED (
             '=', t.r4_carryover_general, 1, 4, '表4 财政拨款收支总表上年财政拨款结转中的一般公共预算', NULL, NULL,
             p.carried_to_projects AND t.r4_carryover_general IS NOT NULL AND p.funds_in_13
         UNION ALL SELECT 'X12', 3, t.t3_row, '合计', 'project', t.t3_project,
-            '=', p.projects_12_13, p.figures_12_13, 12, '表12、表13项目合计', NULL, NULL,
+            '=', p.projects_12_13, p.figures_12_13, 12, '表12、表13 项目合计', NULL, NULL,
             p.compare_projects AND p.all_projects
         UNION ALL SELECT 'X12.1', 3, t.t3_row, '合计', 'project', t.t3_project,
-            '≥', p.projects_12_13, p.figures_12_13, 12, '表12、表13项目合计', NULL, NULL,
+            '≥', p.projects_12_13, p.figures_12_13, 12, '表12、表13 项目合计', NULL, NULL,
             p.compare_projects AND NOT p.all_projects
         UNION ALL SELECT 'X13', 7, t.t7_row, coalesce(t.t7_label, '合计'), 'amount', t.t7_amount,
             '=', t.r1_government_fund, num_nonnulls(t.r1_government_fund),
@@ -483,7 +483,7 @@ compared AS MATERIALIZED (
             '≤', t.e4_state_capital, num_nonnulls(t.e4_state_capital), 4, t.e4_label, 'state_capital', NULL,
             t.t11_state_capital IS NOT NULL AND t.e4_total IS NOT NULL AND p.funds_in_4
         UNION ALL SELECT 'X16', 15, t.t15_row, '合计', 'total', t.t15_total,
-            '=', t.procurement_total, 1, 17, '文字说明政府采购预算总额', NULL, NULL,
+            '=', t.procurement_total, 1, 17, '文字说明的政府采购预算总额', NULL, NULL,
             t.procurement_total IS NOT NULL
         UNION ALL SELECT 'X17', 4, t.e4_row, t.e4_label, 'general_public_budget', t.e4_general_public_budget,
             '=', p.general_4, p.general_4_n, 5, '合计', 'total', p.general_4_words,

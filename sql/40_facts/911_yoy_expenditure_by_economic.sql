@@ -84,7 +84,7 @@ COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.mof_div_code IS '财政区�
 COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.entity_level IS '汇总层级：division 全市（县、区），department 部门，agency 单位';
 COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.dept_code IS '主管部门代码；全市行为空';
 COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.agency_code IS '单位代码；单位级以上为空';
-COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.classification IS '分类：department 部门预算经济分类，government 政府预算经济分类';
+COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.classification IS '分类：department 部门预算支出经济分类，government 政府预算支出经济分类';
 COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.eco_code IS '经济分类科目编码：3位类，5位款；合计行为空';
 COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.eco_level IS '0 合计，1 类，2 款';
 COMMENT ON COLUMN rollup.yoy_expenditure_by_economic.eco_name IS '科目名称，取目录';

@@ -130,8 +130,8 @@ COMMENT ON COLUMN rollup.region_expenditure_by_economic.mof_div_code IS '上级�
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.entity_level IS 'division';
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.dept_code IS '空';
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.agency_code IS '空';
-COMMENT ON COLUMN rollup.region_expenditure_by_economic.classification IS '分类：department 部门预算经济分类，government 政府预算经济分类';
-COMMENT ON COLUMN rollup.region_expenditure_by_economic.eco_code IS '经济分类科目编码：3位类，5位款；合计行为空；unresolved 为未能识别的科目；U 加部门预算科目编码为没有唯一对应的政府预算科目';
+COMMENT ON COLUMN rollup.region_expenditure_by_economic.classification IS '分类：department 部门预算支出经济分类，government 政府预算支出经济分类';
+COMMENT ON COLUMN rollup.region_expenditure_by_economic.eco_code IS '经济分类科目编码：3位类，5位款；合计行为空；unresolved 为未能识别的科目；U 加部门预算支出经济分类科目编码为没有唯一对应的政府预算支出经济分类科目';
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.eco_level IS '0 合计，1 类，2 款';
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.eco_name IS '科目名称，取目录；目录没有的为空';
 COMMENT ON COLUMN rollup.region_expenditure_by_economic.total IS '合计（元）';
@@ -245,7 +245,7 @@ COMMENT ON COLUMN rollup.region_three_public.mof_div_code IS '上级区划代码
 COMMENT ON COLUMN rollup.region_three_public.entity_level IS 'division';
 COMMENT ON COLUMN rollup.region_three_public.dept_code IS '空';
 COMMENT ON COLUMN rollup.region_three_public.agency_code IS '空';
-COMMENT ON COLUMN rollup.region_three_public.item IS '项目：overseas_travel 因公出国（境），reception 公务接待，vehicles 公务用车购置及运行维护，vehicle_purchase 公务用车购置，vehicle_operation 公务用车运行维护，total 合计';
+COMMENT ON COLUMN rollup.region_three_public.item IS '项目：overseas_travel 因公出国（境）费，reception 公务接待费，vehicles 公务用车购置及运行费，vehicle_purchase 公务用车购置费，vehicle_operation 公务用车运行维护费，total 合计';
 COMMENT ON COLUMN rollup.region_three_public.total IS '合计（元）';
 COMMENT ON COLUMN rollup.region_three_public.general_public_budget IS '一般公共预算（元）';
 COMMENT ON COLUMN rollup.region_three_public.government_fund IS '政府性基金预算（元）';

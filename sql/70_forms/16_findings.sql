@@ -42,7 +42,8 @@ WITH entity AS MATERIALIZED (
     HAVING count(*) > 5000 OR count(*) = 0 AND NOT EXISTS (SELECT FROM rounded)
 )
 SELECT n.style, n.severity, n.rule_id, n.code, coalesce(t.label, n.table_name) AS table_label, n.row_label,
-       coalesce(c.label, n.column_name) AS column_label, n.expected, n.actual, n.difference, n.tolerance, n.unit, n.message,
+       CASE WHEN etl.zh_column(n.table_name, n.column_name) <> n.column_name THEN etl.zh_column(n.table_name, n.column_name)
+           ELSE coalesce(c.label, n.column_name) END AS column_label, n.expected, n.actual, n.difference, n.tolerance, n.unit, n.message,
        n.hint, n.document, n.of_department
   FROM line AS n
   LEFT JOIN facts.form_tables AS t ON t.table_name = n.table_name

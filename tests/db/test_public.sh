@@ -33,6 +33,11 @@ check_eq "every public relation and column has a comment, in Chinese" "" "$(sql 
     SELECT string_agg(n.nspname || '.' || c.relname || '.' || a.attname, ' ') $public
       AND (coalesce(col_description(c.oid, a.attnum), '') !~ '[一-龥]' AND a.attname <> 'entity_level'
            OR coalesce(obj_description(c.oid, 'pg_class'), '') !~ '[一-龥]')")"
+check_eq "one word for one thing: 提示, 未公开, the economic classifications by their full names" "" "$(sql "
+    SELECT string_agg(r.oid::regclass || '.' || d.objsubid || ' ' || d.description, E'\n')
+    FROM pg_description AS d JOIN pg_class AS r ON d.classoid = 'pg_class'::regclass AND r.oid = d.objoid
+    WHERE r.relnamespace::regnamespace::text IN ('rollup', 'ref', 'etl', 'facts', 'staging')
+      AND d.description ~ '提醒|警告|尾差|缺少|(部门|政府)预算(经济|科目)'")"
 check_eq "every function too" "" "$(sql "SELECT string_agg(p.proname, ' ') FROM pg_proc AS p
     WHERE p.pronamespace = 'rollup'::regnamespace AND coalesce(obj_description(p.oid, 'pg_proc'), '') !~ '[一-龥]'")"
 

@@ -18,13 +18,14 @@ check_eq "of an agency that has none" 0 "$(count --agency 999)"
 check_eq "of a year" "$(count)" "$(count --year 2025)"
 check_contains "as JSON" '"rule_id":"N05"' "$(hz findings --rule N05 --format json | tr -d ' \n')"
 check_eq "to be read: the document, its findings, how many" "汾阳市人力资源和社会保障局 407001 2025年（单位，区划141182000）
-  错误 N05   文字说明“公开的项目绩效目标”的个数印为22个，所附项目支出绩效目标表为20个，请核对
+  错误     N05   文字说明“公开的项目绩效目标”的个数印为22个，所附项目支出绩效目标表为20份，请核对
 
 错误1处，提示0处，四舍五入0处" "$(hz findings --severity error)"
+check_contains "a rounding" "  四舍五入 S03   表3 预算支出总表“合计”行“基本支出”列" "$(hz findings --rule S03)"
 check_contains "errors first, a hint below its finding" "请核对
-             恰为10倍，可能小数点错了一位" "$(hz findings --rule P04)"
+                 恰为10倍，可能小数点错了一位" "$(hz findings --rule P04)"
 check_eq "rules are known in lower case too" "$(count --rule P04)" "$(count --rule p04)"
-check_contains "with what became of it" "  新出现 错误 N05 " "$(hz findings --since-last)"
+check_contains "with what became of it" "  新出现 错误     N05 " "$(hz findings --since-last)"
 check_contains "under the name of the unit" "汾阳市人力资源和社会保障局 407001 2025年" "$(hz findings --since-last)"
 check_exit "a rule that there is not" 64 "$HUIZONG" --db "$db" findings --rule N99
 check_eq "all are new" "$(count)" "$(count --since-last)"

@@ -41,6 +41,7 @@ check_eq "the ledger" "nightly|complete|0|9|9|9|t|t|t|t|t|$(find "$out" -type f 
     load_ms >= 0, check_ms >= 0, rollup_ms >= 0, export_ms >= 0, length(config_hash) = 64, export_files, byte_count > 800000")"
 check_eq "the figures" "141182000|2025|19964200.00" "$(picture | head -1)"
 check_contains "the summary" "新入库 9 份" "$(cat "$hz_scratch/summary.txt")"
+check_contains "the summary: findings" "勾稽    核对 9 份：错误 5 处，提示 9 处，四舍五入 185 处" "$(cat "$hz_scratch/summary.txt")"
 check_contains "the summary" "310107000 2025年年初预算：应公开 2，已到位 2（100.00%）" "$(cat "$hz_scratch/summary.txt")"
 check_eq "metrics: loaded" 9 "$(metric 'last_run_count{of="loaded"}')"
 check_eq "metrics: exit code" 0 "$(metric last_run_exit_code)"
@@ -261,8 +262,14 @@ check_contains "an empty --out" "--out is empty" "$hz_output"
 mkdir "$hz_scratch/odd"
 echo '{"a": 1}' > "$hz_scratch/odd/x
 退出码 0.json"
+sed '0,/"amount": 1923.95/s//"amount": 1923.9512345/' "$HUIZONG_SAMPLES_DIR/fenyang/"*.json > "$hz_scratch/odd/y.json"
+echo '{"a": 1,}' > "$hz_scratch/odd/z.json"
 hz -q nightly --summary "$hz_scratch/odd.txt" "$hz_scratch/odd" 2> /dev/null
 check_contains "the summary" 'x\n退出码 0.json 第1份' "$(cat "$hz_scratch/odd.txt")"
+check_contains "the summary: where it stands, and what" \
+    'y.json 第1份，/tables/budget_summary/revenue/0/amount：金额（单位：万元）细于一分，无法准确入库，请核对小数位数或金额单位（原文：1923.9512345）' \
+    "$(cat "$hz_scratch/odd.txt")"
+check_contains "the summary: the line and column of what is no JSON" 'z.json 第1份，第1行第8列：“}”之前多了一个逗号，请删去' "$(cat "$hz_scratch/odd.txt")"
 check_eq "the summary: no line is forged" 0 "$(grep -c '^退出码 0.json' "$hz_scratch/odd.txt")"
 check_contains "status --rejected" 'x\n退出码 0.json' "$(hz status --rejected)"
 

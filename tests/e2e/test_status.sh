@@ -82,11 +82,11 @@ department,408,,held,$hz_scratch/faulty/7.json#1,1,5," "$(csv --held | tail -n +
 name=$(python3 -c "import json, sys; print(json.load(open(sys.argv[1]))['agency_name'])" "$good")
 check_eq "the summary names who isn't there: the department, and whom the roster doesn't know" "未到位的单位
   141182000 2025年年初预算 407002 单位2：退回
-  141182000 2025年年初预算 407003 单位3：缺少
+  141182000 2025年年初预算 407003 单位3：未公开
   141182000 2025年年初预算 407004 单位4：暂缓
   141182000 2025年年初预算 407005 $name：暂缓
   141182000 2025年年初预算 408 $name：暂缓" "$(sed -n '/^未到位的单位/,$p' "$hz_scratch/summary.txt")"
-check_eq "as many as it counts" "6 1 1 3 1" "$(sed -n 's/.*应公开 \([0-9]*\)，已到位 \([0-9]*\)（.*），缺少 \([0-9]*\)，暂缓 \([0-9]*\)，退回 \([0-9]*\)$/\1 \2 \3 \4 \5/p' "$hz_scratch/summary.txt")"
+check_eq "as many as it counts" "6 1 1 3 1" "$(sed -n 's/.*应公开 \([0-9]*\)，已到位 \([0-9]*\)（.*），未公开 \([0-9]*\)，暂缓 \([0-9]*\)，退回 \([0-9]*\)$/\1 \2 \3 \4 \5/p' "$hz_scratch/summary.txt")"
 check_eq "and so does the summary as JSON" "None $name" "$(python3 -c "
 import json, sys
 s = json.load(open(sys.argv[1]))['absent_agencies'][-1]

@@ -47,13 +47,14 @@ check_exit "no year to compare with: 汾阳" 1 sheet "$out/141182000/2025/forms-
 check_exit "coverage" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 公开情况
 check_contains "as printed and as added up" "407001|汾阳市人力资源和社会保障局|各单位|已公开|13|1|8|1|1|1996.43|1996.42|-0.01" "$hz_output"
 check_exit "findings" 0 sheet "$out/141182000/2025/forms-2025.xlsx" 勾稽发现
-check_contains "in Chinese" "错误|N05|407001|情况说明|公开的项目绩效目标|个数|20|22|2|0|个|" "$hz_output"
+check_contains "in Chinese" "错误|N05|407001|文字说明|公开的项目绩效目标|个数|20|22|2|0|个|" "$hz_output"
 # Of each rule's roundings only how many there are; those of sums by subject as expected_findings.py counts them.
 check_eq "roundings by rule" \
     "$(python3 "$support/expected_findings.py" "$HUIZONG_SAMPLES_DIR/fenyang/"*.json | grep '|rounding$' | cut -d'|' -f3 |
        grep -E '^(H|S|T0[35])' | sort | uniq -c | awk '{print $2 "|" $1}')" \
     "$(sed -nE 's/^四舍五入\|((H|S|T0[35])[0-9.]*)\|{10}.*：共([0-9]+)处.*/\1|\3/p' <<< "$hz_output")"
 check_eq "no rounding by itself" "" "$(grep -E '^四舍五入\|[^|]*\|[^|]' <<< "$hz_output")"
+check_contains "two columns called 单位 can't be told apart" "程度|规则|单位|表|行|列|应为|所印|差额|容差|计量单位|说明" "$hz_output"
 check_eq "no column has its English name" "" "$(grep -E '\|(total|basic|personnel|general_public_budget)\|' <<< "$hz_output")"
 
 # 烟台's 229 withholds rows for secrecy: 18,519.76 come in, and what is printed of the expenditure adds up to 523.99 less.

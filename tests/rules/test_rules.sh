@@ -53,6 +53,24 @@ check_eq "N01 of an empty table" \
 check_eq "N08 of a subject that is not printed" \
     '文字说明“206 科学技术支出”的金额印为5.00万元，表3 预算支出总表“206 科学技术支出”行“合计”列（未印数）为0.00万元，两者应相等，但相差5.00万元，请核对' \
     "$(said N08 fail_not_printed)"
+check_contains "P02 of a project whose total is blank" '表12 项目支出预算表（本年预算）“甲项目”行“合计”列（未印数）为0.00万元' \
+    "$(said P02 fail_blank)"
+check_contains "X15 names both subjects, as T14.1 does" '表14 基本支出预算表“30101 基本工资／50101 工资奖金津补贴”行“一般公共预算”列印为61.00万元' \
+    "$(said X15 fail)"
+# 4 and -2: 6 the year before, where table 10 prints 5. The 6 is reckoned.
+check_contains "N09 of a figure that is printed nowhere" \
+    '按文字说明“公务接待费”的本年数与增减额，上年数应为6.00万元，表10 财政拨款安排“三公”经费支出预算表“公务接待费”行“上年预算数”列为5.00万元' \
+    "$(said N09 fail)"
+check_contains "N10 of an increase" '文字说明“支出预算”的增减额印为' "$(said N10 fail)"
+check_contains "N04: where it stands" '政府采购情况“政府采购预算”的合计印为' "$(said N04 fail)"
+check_contains "T00.1: quotation marks within others are single" '注明“本部门2025年无‘三公’经费预算，故本表为空表。”，但有' "$(said T00.1 fail)"
+check_contains "a column as table 1 heads it" '表1 预算收支总表“本年支出合计”行“上年结转安排”列' "$(said T01.4 fail)"
+check_contains "a column as table 4 heads it" '表4 财政拨款收支总表“二、外交支出”行“小计”列' "$(said T04.1 fail)"
+check_contains "E01 of a department" '部门“903 上海市普陀区商务局”的名称，名册中该部门为“上海市普陀区商务委员会”，请核对' \
+    "$(said E01 fail_department_name)"
+check_contains "C04: subjects by their full names" '行的部门预算支出经济分类科目，该名称在目录中的编码是30102' "$(said C04 fail)"
+check_eq "no quotation within another has the same marks" "" "$(hz_sql "$db" "
+    SELECT f.rule_id, f.message, f.hint FROM etl.finding AS f WHERE concat_ws(' ', f.message, f.hint) ~ '“[^”]*“'")"
 check_contains "X03 with both that come on top of table 2" \
     '表2 预算收入总表“合计”行“合计”列加上年结转、加使用非财政拨款结余为110.00万元' "$(said X03 fail_balance)"
 check_eq "tables and columns that findings name have names in Chinese, in the workbook too" "" "$(hz_sql "$db" "

@@ -30,7 +30,7 @@ check_eq "two of which are errors" \
 check_eq "between tables, prose, forms: what the documents print" \
     "$(LC_ALL=C sort << 'LINES'
 229|2026|X04|appropriation_summary|本年支出合计|total|17178500.00|0.00|error
-233|2026|X15|basic_expenditure|30211 差旅费／50502|general_public_budget|45000.00|55000.00|error
+233|2026|X15|basic_expenditure|30211 差旅费／50502 商品和服务支出|general_public_budget|45000.00|55000.00|error
 315|2026|X07|basic_expenditure_by_economic|合计|total|17041100.00|17041200.00|rounding
 315|2026|X15|basic_expenditure|合计|general_public_budget|17041200.00|17041100.00|rounding
 407001|2025|N05|narrative|公开的项目绩效目标|count|20.00|22.00|error
@@ -64,15 +64,19 @@ said() {
     hz_sql "$db" "SELECT f.message FROM etl.finding AS f JOIN etl.document AS d
         ON d.mof_div_code = f.mof_div_code AND d.doc_id = f.doc_id WHERE d.agency_code = '$1' AND f.rule_id = '$2' AND f.row_label = '$3'"
 }
-check_eq "22 targets, 20 forms" '文字说明“公开的项目绩效目标”的个数印为22个，所附项目支出绩效目标表为20个，请核对' \
+check_eq "22 targets, 20 forms" '文字说明“公开的项目绩效目标”的个数印为22个，所附项目支出绩效目标表为20份，请核对' \
     "$(said 407001 N05 公开的项目绩效目标)"
+check_eq "the difference of 万元 and whole yuan is whole yuan, as the finer is printed" \
+    '文字说明“财政拨款收支总预算”的金额印为15,621.11万元，表4 财政拨款收支总表“收入总计”行“金额”列为156,211,123元，两者应相等，但相差23元（四舍五入所致）' \
+    "$(hz_sql "$db" "SELECT f.message FROM etl.finding AS f JOIN etl.document AS d ON d.mof_div_code = f.mof_div_code
+        AND d.doc_id = f.doc_id WHERE d.agency_code = '901' AND d.fiscal_year = 2024 AND f.row_label = '财政拨款收支总预算'")"
 check_eq "two names, two amounts" \
     '表12 项目支出预算表（本年预算）的项目“遗属补助”（2.07万元）没有同名的绩效目标表；名称相近的有绩效目标表“退休人员遗属补助”（23,040.00元），如是同一项目，名称应一致，金额也相差2,340.00元，请核对' \
     "$(said 407001 P01 遗属补助)"
 check_eq "a cost indicator" \
-    '绩效目标表“山西绥民律师事务所法律顾问费”的成本指标“法律服务费用”为30000元，年度资金总额为20,000.00元，请核对' \
+    '项目支出绩效目标表“山西绥民律师事务所法律顾问费”的成本指标“法律服务费用”为30000元，年度资金总额为20,000.00元，请核对' \
     "$(said 407001 P04 山西绥民律师事务所法律顾问费·法律服务费用)"
 check_eq "a form of another department" \
-    '绩效目标表“2025年稳岗补助晋财农【2024】119号”的主管部门印为101 汾阳市农业农村局，本文件的主管部门为407 汾阳市人力资源和社会保障局，请核对' \
+    '项目支出绩效目标表“2025年稳岗补助晋财农【2024】119号”的主管部门印为101 汾阳市农业农村局，本文件的主管部门为407 汾阳市人力资源和社会保障局，请核对' \
     "$(said 407001 P05 2025年稳岗补助晋财农【2024】119号)"
 hz_done

@@ -8,10 +8,10 @@ static const struct column columns[] = {
     AMOUNT("prior_total", "上年预算数"),
     {.name = "item_key",
      .kind = COLUMN_DERIVED,
-     .comment = "项目（推导）：overseas_travel 因公出国（境），reception 公务接待，vehicles "
-                "公务用车购置及运行，"
-                "vehicle_purchase 购置，vehicle_operation 运行维护，total 合计；认不出的、"
-                "是上面一项的其中项的为空"},
+     .comment = "项目（推导）：overseas_travel 因公出国（境）费，reception 公务接待费，vehicles "
+                "公务用车购置及运行费，"
+                "vehicle_purchase 公务用车购置费，vehicle_operation 公务用车运行维护费，"
+                "total 合计；认不出的、是上面一项的其中项的为空"},
 };
 
 const struct relation table_three_public = {
