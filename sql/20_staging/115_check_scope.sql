@@ -39,8 +39,9 @@ $$;
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
 -- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and of those
 -- in force the ones whose findings may be others now: a department's, where one of a unit came or went (E03), an agency's,
--- where that of the year before did (N06), and, where an agency came or went, the first document of its department and of its
--- division, which carry what is missing (E02).
+-- where that of the year before did (N06), those that print a subject that the catalogue hasn't, where others that print it came
+-- or went (C01, C02), and, where an agency came or went, the first document of its department and of its division, which carry
+-- what is missing (E02).
 DROP FUNCTION IF EXISTS etl.fill_check_scope(bigint, text, boolean);
 -- (Without statistics of what was loaded just now the planner would loop over documents and tables.)
 CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean, retry boolean)
@@ -99,10 +100,22 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
            OR f.of_department AND (f.mof_div_code, f.fiscal_year, f.bgt_stage, f.dept_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m
                   WHERE m.came_or_went)
+    ), neighbours AS (
+        SELECT n.doc_id
+        FROM etl.check_subject_neighbours(
+            (SELECT array_agg(d.doc_id)
+             FROM etl.document AS d
+             JOIN (SELECT DISTINCT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m) AS m
+               ON m.mof_div_code = d.mof_div_code AND m.fiscal_year = d.fiscal_year AND m.bgt_stage = d.bgt_stage
+              AND m.scope = d.scope AND m.agency_code = d.agency_code
+             WHERE NOT everything AND NOT d.orphan),
+            (SELECT array_agg(l.doc_id)
+             FROM documents AS l
+             WHERE NOT everything AND l.is_current AND NOT l.has_changed)) AS n (doc_id)
     ), picked AS MATERIALIZED (
         SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
         FROM documents AS l
-        WHERE everything OR l.changed OR l.doc_id IN (SELECT c.doc_id FROM carriers AS c)
+        WHERE everything OR l.changed OR l.doc_id IN (SELECT c.doc_id FROM carriers AS c UNION ALL SELECT n.doc_id FROM neighbours AS n)
            OR l.is_current AND l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m)
            OR l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (

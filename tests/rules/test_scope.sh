@@ -13,15 +13,17 @@ files=$hz_scratch/files
 mkdir "$files"
 hz() { "$HUIZONG" --db "$db" --config "$ref/huizong.conf" --no-progress "$@"; }
 
-# document AGENCY DEPARTMENT REVISION [SCOPE]
+# document AGENCY DEPARTMENT REVISION [SCOPE [CODE OF ANOTHER SUBJECT]]
 document() {
+    local other=
+    [ $# -lt 5 ] || other=", {\"exp_func_code\": \"$5\", \"exp_func_name\": \"某项\", \"total\": $3}"
     cat > "$files/$1-$3.json" << EOF
 {"format": "unit-budget-disclosure/1", "fiscal_year": 2025, "scope": "${4:-unit}", "mof_div_code": "141182000",
  "mof_div_name": "市", "dept_code": "$2", "dept_name": "局$2", "agency_code": "$1", "agency_name": "单位$1", "revision": $3,
  "source": {"title": "made-up test document"},
  "tables": {"expenditure": {"title": "表", "amount_unit": "万元", "rows": [
   {"exp_func_code": null, "exp_func_name": "合计", "total": $3},
-  {"exp_func_code": "201", "exp_func_name": "一般公共服务支出", "total": $3}]}}}
+  {"exp_func_code": "201", "exp_func_name": "一般公共服务支出", "total": $3}$other]}}}
 EOF
 }
 # What stands of the documents in force (of superseded ones it is what was found when they were), rule by rule.
@@ -46,6 +48,7 @@ check_night() {
     check_eq "$1: it finds the same" "$found" "$(standing)"
 }
 check_exit "init" 0 hz -q init
+check_exit "init again" 0 hz -q init
 document 405002 405 1
 document 407001 407 1
 check_night "the first" 2 "405001 at 405002,406001 at 405002"
@@ -82,5 +85,27 @@ check_night "who is missing stands on the first of the department, and of the di
     "405002 at 405001,406001 at 405001"
 document 405001 409 4
 check_night "the first leaves the department" 2 "406001 at 405001,405002 at 405003"
+
+# A subject that the catalogue hasn't is a finding until three documents print it: who printed it first is looked at again.
+unknown() { standing | awk -F'|' '$1 == "C01" {print $2}' | paste -sd, ; }
+still="406001 at 405001,405002 at 405003"
+document 410001 410 1 unit 2019977
+check_night "a subject that the catalogue hasn't" 2 "$still"
+document 411001 411 1 unit 2019977
+check_night "another prints it" 3 "$still"
+check_eq "two of them are too few" "410001,411001" "$(unknown)"
+document 412001 412 1 unit 2019977
+check_night "a third" 4 "$still"
+check_eq "it is the catalogue that lacks it" "" "$(unknown)"
+document 413001 413 1 unit 2019977
+check_night "a fourth changes nothing for the three" 2 "$still"
+check_exit "one is withdrawn, of four" 0 hz -q withdraw --agency 412001 --year 2025 --why 公开有误
+check_night "three are left" 1 "$still"
+check_exit "and another" 0 hz -q withdraw --agency 413001 --year 2025 --why 公开有误
+check_night "two are too few again" 3 "$still"
+check_eq "both are told" "410001,411001" "$(unknown)"
+document 411001 411 2
+check_night "a revision without it" 2 "$still"
+check_eq "one is left" "410001" "$(unknown)"
 
 hz_done
