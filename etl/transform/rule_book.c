@@ -53,11 +53,8 @@ bool rule_book_hash(const struct rule_book *book, struct pg *pg, char hex[DIGEST
                     struct err *err)
 {
     static const char *const folders[] = {"20_staging", "30_rules"};
-    static const char settings[] =
-        "SELECT coalesce(string_agg(concat_ws(',', s.mof_div_code, s.rule_id, s.severity), ';'"
-        " ORDER BY s.mof_div_code, s.rule_id), '') FROM ref.rule_setting AS s";
     struct pg_result *result;
-    if (!pg_query(pg, settings, 0, NULL, &result, err)) {
+    if (!pg_query(pg, "SELECT etl.reference_hash()", 0, NULL, &result, err)) {
         return false;
     }
     logic_hash(folders, sizeof folders / sizeof folders[0], hex);

@@ -37,10 +37,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- Fills etl.check_scope and says how many documents that are: with `everything` all of complete runs and of this
--- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and of those
--- in force the ones whose findings may be others now: a department's, where one of a unit came or went (E03), an agency's,
--- where that of the year before did (N06), and, where an agency came or went, the first document of its department and of its
--- division, which carry what is missing (E02).
+-- one; else those not yet checked with these rules (with `retry` also those where one of these rules failed), and of those that
+-- are in force, or would be if a higher revision is held back, the ones whose findings may be others now: a department's, where
+-- one of a unit came or went (E03), an agency's, where that of the year before did (N06), those that print a subject that the
+-- catalogue hasn't, where others that print it came or went (C01, C02), and, where an agency came or went, its own and the first
+-- document of its department and of its division, which carry what is missing (E02).
 DROP FUNCTION IF EXISTS etl.fill_check_scope(bigint, text, boolean);
 -- (Without statistics of what was loaded just now the planner would loop over documents and tables.)
 CREATE OR REPLACE FUNCTION etl.fill_check_scope(this_run bigint, present_hash text, everything boolean, retry boolean)
@@ -48,7 +49,7 @@ RETURNS bigint
 LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem = '256MB' SET jit = off AS $$
     WITH documents AS (
         SELECT d.mof_div_code, d.doc_id, d.fiscal_year, d.bgt_stage, d.scope, d.dept_code, d.agency_code,
-               c.doc_id IS NULL AS changed,
+               d.revision, c.doc_id IS NULL AS changed,
                row_number() OVER agency = 1 AS is_current,
                count(*) FILTER (WHERE c.doc_id IS NULL) OVER agency > 0 AS has_changed,
                -- New, or in another department than before.
@@ -75,16 +76,16 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
         WHERE d.withdrawn_run > (SELECT max(k.run_id) FROM etl.document_check AS k)
     ), moved_departments AS (
         -- By the documents' own words, and by the roster's.
-        SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code, m.came_or_went
+        SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.dept_code, m.came_or_went
         FROM moved AS m
         UNION
-        SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, a.dept_code, m.came_or_went
+        SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, a.dept_code, m.came_or_went
         FROM moved AS m
         JOIN ref.agency AS a ON a.mof_div_code = m.mof_div_code AND a.fiscal_year = m.fiscal_year
             AND a.agency_code = m.agency_code
     ), firsts AS (
         -- Of a department and of a division where one came or went: as it is, and as it was before.
-        SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.dept_code,
+        SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code,
                row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code, l.changed
                                   ORDER BY l.agency_code, l.scope, l.doc_id) = 1 AS of_department,
                row_number() OVER (PARTITION BY l.mof_div_code, l.fiscal_year, l.bgt_stage, l.changed
@@ -93,21 +94,57 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
         WHERE l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage FROM moved AS m WHERE m.came_or_went)
     ), carriers AS (
-        SELECT f.doc_id
+        SELECT f.mof_div_code, f.fiscal_year, f.bgt_stage, f.scope, f.agency_code
         FROM firsts AS f
         WHERE f.of_division
            OR f.of_department AND (f.mof_div_code, f.fiscal_year, f.bgt_stage, f.dept_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m
                   WHERE m.came_or_went)
+    ), went AS (
+        -- What stood in the last check for those that moved.
+        SELECT DISTINCT ON (o.agency_code, o.fiscal_year, o.mof_div_code, o.bgt_stage, o.scope) o.doc_id
+        FROM (
+            SELECT l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code, l.revision, l.doc_id
+            FROM documents AS l
+            WHERE l.has_changed AND NOT l.changed
+            UNION ALL
+            SELECT d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code, d.revision, d.doc_id
+            FROM etl.document AS d
+            JOIN etl.check_last AS k ON k.mof_div_code = d.mof_div_code AND k.doc_id = d.doc_id
+            WHERE d.withdrawn_run > (SELECT max(c.run_id) FROM etl.document_check AS c)
+        ) AS o
+        ORDER BY o.agency_code, o.fiscal_year, o.mof_div_code, o.bgt_stage, o.scope, o.revision DESC, o.doc_id DESC
+    ), neighbours AS (
+        SELECT n.doc_id
+        FROM etl.check_subject_neighbours(
+            (SELECT array_agg(l.doc_id)
+             FROM documents AS l
+             WHERE NOT everything AND l.is_current
+               AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
+                   SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)),
+            (SELECT array_agg(w.doc_id) FROM went AS w WHERE NOT everything),
+            (SELECT array_agg(l.doc_id)
+             FROM documents AS l
+             WHERE NOT everything AND l.is_current AND NOT l.has_changed),
+            (SELECT array_agg(l.doc_id)
+             FROM documents AS l
+             WHERE NOT everything AND NOT l.is_current AND NOT l.has_changed)) AS n (doc_id)
     ), picked AS MATERIALIZED (
         SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
         FROM documents AS l
-        WHERE everything OR l.changed OR l.doc_id IN (SELECT c.doc_id FROM carriers AS c)
-           OR l.is_current AND l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m)
+        WHERE everything OR l.changed OR l.doc_id IN (SELECT n.doc_id FROM neighbours AS n)
            OR l.is_current AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
-                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
+           -- Of these all revisions: where the highest is held back, one before it is in force.
+           OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
+                  SELECT c.mof_div_code, c.fiscal_year, c.bgt_stage, c.scope, c.agency_code FROM carriers AS c
                   UNION ALL
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.scope, m.agency_code FROM moved AS m
+                  WHERE m.came_or_went)
+           OR l.scope = 'department' AND (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.dept_code) IN (
+                  SELECT m.mof_div_code, m.fiscal_year, m.bgt_stage, m.dept_code FROM moved_departments AS m
+                  WHERE m.scope = 'unit')
+           OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
     ), layout AS (
         SELECT t.mof_div_code, t.doc_id, bool_or(etl.says_withheld(t.note)) AS withheld,

@@ -1,7 +1,7 @@
 -- rule: C01 | warning | 功能科目编码在当年目录之内
 -- rule: C02 | warning | 功能科目名称与当年目录一致
 -- why: 功能科目的编码、名称应与当年的科目目录一致（名称比较不计全角半角、括号、空格之别）。目录由公开文件整理，并不完整：目录中没有的编码，另有
---      两份文件（同一文件的各版本算一份）印有同样编码、同样名称的，视为目录所缺，不报；目录中有的编码，另有两个单位印有同样
+--      两份文件（同一文件只看最高版本）印有同样编码、同样名称的，视为目录所缺，不报；目录中有的编码，另有两个单位印有同样
 --      名称的，不报。每份文件每个科目报一处。
 WITH suspects AS (
     SELECT s.doc_no, r.table_key, r.row_no, r.exp_func_code, r.exp_func_name, s.fiscal_year
@@ -35,31 +35,29 @@ catalogue AS (
         AND n.fiscal_year BETWEEN c.valid_from AND c.valid_to
     GROUP BY n.doc_no, n.exp_func_code, n.folded
 ),
-printed AS (
+printed AS MATERIALIZED (
     SELECT DISTINCT e.exp_func_code, facts.folded_name(e.exp_func_name) AS folded, d.mof_div_code, d.agency_code, d.fiscal_year,
            d.bgt_stage, d.scope
-    FROM (
-        SELECT a.doc_id, a.exp_func_code, a.exp_func_name FROM staging.expenditure AS a
-        UNION ALL
-        SELECT a.doc_id, a.exp_func_code, a.exp_func_name FROM staging.revenue AS a
-        UNION ALL
-        SELECT a.doc_id, a.exp_func_code, a.exp_func_name FROM staging.general_public_expenditure AS a
-        UNION ALL
-        SELECT a.doc_id, a.exp_func_code, a.exp_func_name FROM staging.government_fund_expenditure AS a
-        UNION ALL
-        SELECT a.doc_id, a.exp_func_code, a.exp_func_name FROM staging.state_capital_expenditure AS a
-        UNION ALL
-        SELECT a.doc_id, a.exp_func_code, a.exp_func_name FROM staging.procurement_budget AS a
-    ) AS e
-    JOIN etl.document AS d ON d.doc_id = e.doc_id
-        AND d.withdrawn_at IS NULL AND NOT d.orphan
+    FROM etl.check_printed_subjects AS e
+    JOIN etl.check_current_documents AS d ON d.doc_id = e.doc_id
     WHERE e.exp_func_code IN (SELECT n.exp_func_code FROM named AS n)
 ),
--- How many documents, and units, print this code with this name.
+-- How many documents, and units, print this code with this name, and whether this one is among them: a revision that a
+-- higher one has superseded isn't.
 elsewhere AS (
     SELECT p.exp_func_code, p.folded, count(*) AS documents, count(DISTINCT (p.mof_div_code, p.agency_code)) AS units
     FROM printed AS p
     GROUP BY p.exp_func_code, p.folded
+),
+own AS (
+    SELECT n.doc_no, n.exp_func_code, n.folded,
+           count(*) FILTER (WHERE p.fiscal_year = s.fiscal_year AND p.bgt_stage = s.bgt_stage AND p.scope = s.scope) AS documents,
+           1 AS units
+    FROM named AS n
+    JOIN etl.check_scope AS s ON s.doc_no = n.doc_no
+    JOIN printed AS p ON p.exp_func_code = n.exp_func_code AND p.folded = n.folded AND p.mof_div_code = s.mof_div_code
+        AND p.agency_code = s.agency_code
+    GROUP BY n.doc_no, n.exp_func_code, n.folded
 )
 SELECT CASE WHEN k.known_name IS NULL THEN 'C01' ELSE 'C02' END AS rule_id, t.mof_div_code, t.doc_id, t.table_name,
        n.row_no, etl.row_label(n.exp_func_code, n.exp_func_name, n.row_no) AS row_label,
@@ -74,4 +72,7 @@ JOIN etl.check_table AS t ON t.table_key = n.table_key
 JOIN catalogue AS k ON k.doc_no = n.doc_no AND k.exp_func_code = n.exp_func_code
     AND k.folded IS NOT DISTINCT FROM n.folded
 LEFT JOIN elsewhere AS w ON w.exp_func_code = n.exp_func_code AND w.folded = n.folded
-WHERE NOT k.same_name AND coalesce(CASE WHEN k.known_name IS NULL THEN w.documents ELSE w.units END, 0) < 3
+LEFT JOIN own AS o ON o.doc_no = n.doc_no AND o.exp_func_code = n.exp_func_code AND o.folded = n.folded
+WHERE NOT k.same_name
+  AND CASE WHEN k.known_name IS NULL THEN coalesce(w.documents, 0) - coalesce(o.documents, 0)
+           ELSE coalesce(w.units, 0) - coalesce(o.units, 0) END < 2

@@ -8,19 +8,19 @@ WITH documents AS MATERIALIZED (
 -- The first document of each department, and of each division, in the order of codes.
 firsts AS (
     SELECT DISTINCT ON (d.mof_div_code, d.fiscal_year, d.bgt_stage, d.dept_code)
-           d.mof_div_code, d.fiscal_year, d.bgt_stage, d.dept_code, d.doc_id
+           d.mof_div_code, d.fiscal_year, d.bgt_stage, d.dept_code, d.scope, d.agency_code
     FROM documents AS d
     ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.dept_code, d.agency_code, d.scope, d.doc_id
 ),
 divisions AS (
     SELECT DISTINCT ON (d.mof_div_code, d.fiscal_year, d.bgt_stage)
-           d.mof_div_code, d.fiscal_year, d.bgt_stage, d.doc_id
+           d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope, d.agency_code
     FROM documents AS d
     ORDER BY d.mof_div_code, d.fiscal_year, d.bgt_stage, d.agency_code, d.scope, d.doc_id
 ),
 missing AS (
-    SELECT a.mof_div_code, coalesce(f.doc_id, v.doc_id) AS doc_id, a.fiscal_year, a.agency_code, a.agency_name, a.dept_code,
-           a.dept_name
+    SELECT a.mof_div_code, a.fiscal_year, v.bgt_stage, coalesce(f.scope, v.scope) AS first_scope,
+           coalesce(f.agency_code, v.agency_code) AS first_agency_code, a.agency_code, a.agency_name, a.dept_code, a.dept_name
     FROM ref.agency AS a
     JOIN divisions AS v ON v.mof_div_code = a.mof_div_code AND v.fiscal_year = a.fiscal_year
     LEFT JOIN firsts AS f ON f.mof_div_code = a.mof_div_code AND f.fiscal_year = a.fiscal_year
@@ -30,10 +30,12 @@ missing AS (
         WHERE d.mof_div_code = a.mof_div_code AND d.fiscal_year = a.fiscal_year AND d.bgt_stage = v.bgt_stage
           AND d.scope = 'unit' AND d.agency_code = a.agency_code)
 )
-SELECT 'E02' AS rule_id, m.mof_div_code, m.doc_id, 'document' AS table_name, NULL::integer AS row_no,
+SELECT 'E02' AS rule_id, m.mof_div_code, s.doc_id, 'document' AS table_name, NULL::integer AS row_no,
        m.agency_code || ' ' || m.agency_name AS row_label, 'agency_code' AS column_name, 1::numeric AS expected,
        0::numeric AS actual, 0::numeric AS tolerance, '个' AS unit,
        '名册中的单位' || etl.zh_quoted(m.agency_code || ' ' || m.agency_name) || '（主管部门' || m.dept_code || ' ' || m.dept_name
            || '）没有' || m.fiscal_year || '年的公开文件，请催报，或核对名册' AS message, NULL::text AS hint
 FROM missing AS m
-JOIN etl.check_scope AS s ON s.mof_div_code = m.mof_div_code AND s.doc_id = m.doc_id
+-- All its revisions: where the highest is held back, one before it is in force.
+JOIN etl.check_scope AS s ON s.mof_div_code = m.mof_div_code AND s.fiscal_year = m.fiscal_year AND s.bgt_stage = m.bgt_stage
+    AND s.scope = m.first_scope AND s.agency_code = m.first_agency_code

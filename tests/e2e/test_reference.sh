@@ -36,4 +36,26 @@ rm "$ref/mof_div.csv"
 check_exit "a missing file" 78 hz -q init
 check_contains "is named" "mof_div.csv" "$hz_output"
 check_eq "after all that the good data is still there" "$count" "$(hz_sql "$db" "SELECT count(*) FROM ref.exp_func")"
+
+# What rules read of it may make other findings of what was checked long ago: the next check looks at all documents anew.
+cp "$HUIZONG_SOURCE_DIR/config/mof_div.csv" "$ref/mof_div.csv"
+roster() { # lines…: 汾阳's roster of 2025
+    { head -1 "$HUIZONG_SOURCE_DIR/config/agencies.csv"; printf '2025,141182000,407,汾阳市人力资源和社会保障局,%s\n' "$@"; } > "$ref/agencies.csv"
+    hz -q init && hz -q check && hz -q rollup
+}
+findings() { hz_sql "$db" "SELECT string_agg(f.rule_id || ' ' || f.row_label, ',' ORDER BY f.rule_id) FROM rollup.findings AS f
+                           WHERE f.rule_id IN ('E01', 'E02', 'C01') AND $1"; }
+checked() { hz_sql "$db" "SELECT checked FROM etl.run WHERE command = 'check' ORDER BY run_id DESC LIMIT 1"; }
+hz -q load "$HUIZONG_SAMPLES_DIR/fenyang"
+roster 407001,汾阳市人力资源和社会保障局
+check_eq "the roster has the unit and no other" "" "$(findings "f.rule_id <> 'C01'")"
+roster 407001,汾阳市人力资源和社会保障局 407002,汾阳市就业服务中心
+check_eq "who is new in the roster is missing" "E02 407002 汾阳市就业服务中心" "$(findings "f.rule_id <> 'C01'")"
+roster 407001,汾阳市人力资源和社会保障局
+check_eq "and isn't, once the roster has it no more" "" "$(findings "f.rule_id <> 'C01'")"
+sed -i '/^2080101,/d' "$ref/exp_func.csv"
+hz -q init && hz -q check && hz -q rollup
+check_eq "a subject that the catalogue has no more" "C01 2080101 行政运行" "$(findings "f.row_label LIKE '2080101 %'")"
+hz -q init && hz -q check
+check_eq "where nothing changed, nothing is checked anew" 0 "$(checked)"
 hz_done
