@@ -116,8 +116,9 @@ Test(source, a_broken_element_costs_itself_only)
     expect_document(s, 3, 7, "[3]");
     expect_end(s);
     done(s);
-    s = source_of("[1,{\"format\": \"b,\"c\": 1},\n{ \"format\": \"e\"},{\"format\":[1},{\"format\":2}]",
-                  WALK_JSON, 1000);
+    s = source_of(
+        "[1,{\"format\": \"b,\"c\": 1},\n{ \"format\": \"e\"},{\"format\":[1},{\"format\":2}]",
+        WALK_JSON, 1000);
     expect_document(s, 1, 1, "1");
     expect_document(s, 2, 3, "{\"format\": \"b,\"c\": 1}");
     expect_document(s, 3, 26, "{ \"format\": \"e\"}");
