@@ -9,8 +9,11 @@ hz_scratch=$(mktemp -d /tmp/hz-test.XXXXXX) # for files of the test; other users
 chmod 711 "$hz_scratch"
 hz_own_home=
 
-# No database of the caller's may be meant by mistake.
-unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGSERVICE PGOPTIONS HUIZONG_CONFIG HUIZONG_SQL_DIR
+# No database of the caller's may be meant by mistake, nor anything else that is set where the test is called.
+unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGSERVICE PGOPTIONS
+unset HUIZONG_CONFIG HUIZONG_SQL_DIR HUIZONG_DB HUIZONG_REFERENCE_DIR HUIZONG_RULES_DIR HUIZONG_JOBS HUIZONG_HOLD_ON \
+    HUIZONG_MAX_DOCUMENT_MIB HUIZONG_LOG_FORMAT HUIZONG_PATHS HUIZONG_OUT HUIZONG_FORMATS HUIZONG_SUMMARY HUIZONG_METRICS \
+    HUIZONG_ON_SUCCESS HUIZONG_ON_FINDINGS HUIZONG_ON_FAILURE
 
 # Removes what the test made: databases end in its process id.
 hz_cleanup() {
