@@ -141,6 +141,16 @@ static bool mark_orphans(struct pg *pg, struct err *err)
         err);
 }
 
+static bool clear_relation(struct pg *pg, const char *relation, struct err *err)
+{
+    char *sql = mem_printf("DELETE FROM %s AS s USING etl.document AS d WHERE d.orphan"
+                           " AND s.mof_div_code = d.mof_div_code AND s.doc_id = d.doc_id",
+                           relation);
+    bool fine = pg_exec(pg, sql, err);
+    free(sql);
+    return fine;
+}
+
 static bool clear_orphans(struct pg *pg, struct err *err)
 {
     struct pg_result *result = NULL;
@@ -152,14 +162,15 @@ static bool clear_orphans(struct pg *pg, struct err *err)
     if (!any) {
         return true;
     }
+    static const char *const others[] = {"staging.published_tables", "etl.unknown_subject"};
     bool fine = pg_exec(pg, "BEGIN", err);
-    for (size_t i = 0; fine && i <= RELATION_COUNT; i++) {
-        const char *relation = i < RELATION_COUNT ? doc_relations[i]->name : "published_tables";
-        char *sql = mem_printf("DELETE FROM staging.%s s USING etl.document d WHERE d.orphan"
-                               " AND s.mof_div_code = d.mof_div_code AND s.doc_id = d.doc_id",
-                               relation);
-        fine = pg_exec(pg, sql, err);
-        free(sql);
+    for (size_t i = 0; fine && i < RELATION_COUNT; i++) {
+        char *relation = mem_printf("staging.%s", doc_relations[i]->name);
+        fine = clear_relation(pg, relation, err);
+        free(relation);
+    }
+    for (size_t i = 0; fine && i < sizeof others / sizeof others[0]; i++) {
+        fine = clear_relation(pg, others[i], err);
     }
     fine = fine && pg_exec(pg, "DELETE FROM etl.document WHERE orphan; COMMIT", err);
     if (!fine && !pg_lost(pg)) {

@@ -128,7 +128,8 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
              WHERE NOT everything AND l.is_current AND NOT l.has_changed),
             (SELECT array_agg(l.doc_id)
              FROM documents AS l
-             WHERE NOT everything AND NOT l.is_current AND NOT l.has_changed)) AS n (doc_id)
+             WHERE NOT everything AND NOT l.is_current AND NOT l.has_changed),
+            (SELECT min(l.doc_id) FROM documents AS l WHERE l.changed)) AS n (doc_id)
     ), picked AS MATERIALIZED (
         SELECT l.mof_div_code, l.doc_id, l.fiscal_year, l.bgt_stage, l.scope, l.dept_code, l.agency_code
         FROM documents AS l

@@ -3,6 +3,41 @@
 
 DROP FUNCTION IF EXISTS etl.fill_check_relations();
 
+-- Makes the rows of etl.unknown_subject of the documents under check, of their rows as put down.
+CREATE OR REPLACE FUNCTION etl.fill_unknown_subjects() RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM etl.unknown_subject AS u
+    USING etl.check_scope AS s
+    WHERE s.mof_div_code = u.mof_div_code AND s.doc_id = u.doc_id;
+    -- (Most names are the catalogue's to the letter: only the others are folded.)
+    WITH suspects AS MATERIALIZED (
+        SELECT s.mof_div_code, s.doc_id, s.fiscal_year, r.exp_func_code, r.exp_func_name
+        FROM (
+            SELECT e.table_key, e.exp_func_code, e.exp_func_name
+            FROM etl.check_expenditure_rows AS e
+            WHERE e.subject_no > 0
+            UNION ALL
+            SELECT f.table_key, f.exp_func_code, f.exp_func_name
+            FROM etl.check_source_rows AS f
+            WHERE f.subject_no > 0
+        ) AS r
+        JOIN etl.check_scope AS s ON s.doc_no = etl.doc_no(r.table_key)
+        WHERE NOT EXISTS (
+            SELECT FROM ref.exp_func AS c
+            WHERE c.exp_func_code = r.exp_func_code AND c.exp_func_name = r.exp_func_name
+              AND s.fiscal_year BETWEEN c.valid_from AND c.valid_to)
+    )
+    INSERT INTO etl.unknown_subject (mof_div_code, doc_id, exp_func_code, folded_name)
+    SELECT DISTINCT p.mof_div_code, p.doc_id, p.exp_func_code, facts.folded_name(p.exp_func_name)
+    FROM suspects AS p
+    WHERE NOT EXISTS (
+        SELECT FROM ref.exp_func AS c
+        WHERE c.exp_func_code = p.exp_func_code AND facts.folded_name(c.exp_func_name) = facts.folded_name(p.exp_func_name)
+          AND p.fiscal_year BETWEEN c.valid_from AND c.valid_to);
+END
+$$;
+
 -- Tables by functional subject, and table 1 and 4.
 CREATE OR REPLACE FUNCTION etl.fill_check_rows_by_function() RETURNS void
 LANGUAGE plpgsql AS $$
@@ -12,6 +47,7 @@ BEGIN
     INSERT INTO etl.check_expenditure_rows SELECT r.* FROM etl.check_expenditure_rows_now(lowest) AS r;
     INSERT INTO etl.check_source_rows SELECT r.* FROM etl.check_source_rows_now(lowest) AS r;
     INSERT INTO etl.check_summary_expenditure SELECT r.* FROM etl.check_summary_expenditure_now(lowest) AS r;
+    PERFORM etl.fill_unknown_subjects();
 END
 $$;
 

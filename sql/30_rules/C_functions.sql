@@ -3,9 +3,17 @@
 -- why: 功能科目的编码、名称应与当年的科目目录一致（名称比较不计全角半角、括号、空格之别）。目录由公开文件整理，并不完整：目录中没有的编码，另有
 --      两份文件（同一文件只看最高版本）印有同样编码、同样名称的，视为目录所缺，不报；目录中有的编码，另有两个单位印有同样
 --      名称的，不报。每份文件每个科目报一处。
-WITH suspects AS (
-    SELECT s.doc_no, r.table_key, r.row_no, r.exp_func_code, r.exp_func_name, s.fiscal_year
-    FROM (
+WITH unknown AS MATERIALIZED (
+    SELECT s.doc_no, s.fiscal_year, u.exp_func_code, u.folded_name AS folded
+    FROM etl.unknown_subject AS u
+    JOIN etl.check_scope AS s ON s.mof_div_code = u.mof_div_code AND s.doc_id = u.doc_id
+),
+-- Where each is printed first.
+named AS MATERIALIZED (
+    SELECT DISTINCT ON (u.doc_no, u.exp_func_code, u.folded)
+           u.doc_no, u.fiscal_year, u.exp_func_code, u.folded, r.table_key, r.row_no, r.exp_func_name
+    FROM unknown AS u
+    JOIN (
         SELECT e.table_key, e.row_no, e.exp_func_code, e.exp_func_name
         FROM etl.check_expenditure_rows AS e
         WHERE e.subject_no > 0
@@ -13,34 +21,25 @@ WITH suspects AS (
         SELECT f.table_key, f.row_no, f.exp_func_code, f.exp_func_name
         FROM etl.check_source_rows AS f
         WHERE f.subject_no > 0
-    ) AS r
-    JOIN etl.check_scope AS s ON s.doc_no = etl.doc_no(r.table_key)
-    WHERE NOT EXISTS (
-        SELECT FROM ref.exp_func AS c
-        WHERE c.exp_func_code = r.exp_func_code AND c.exp_func_name = r.exp_func_name
-          AND s.fiscal_year BETWEEN c.valid_from AND c.valid_to)
-),
-named AS MATERIALIZED (
-    SELECT DISTINCT ON (p.doc_no, p.exp_func_code, facts.folded_name(p.exp_func_name))
-           p.*, facts.folded_name(p.exp_func_name) AS folded
-    FROM suspects AS p
-    ORDER BY p.doc_no, p.exp_func_code, facts.folded_name(p.exp_func_name), p.table_key, p.row_no
+    ) AS r ON etl.doc_no(r.table_key) = u.doc_no AND r.exp_func_code = u.exp_func_code
+        AND facts.folded_name(r.exp_func_name) IS NOT DISTINCT FROM u.folded
+    ORDER BY u.doc_no, u.exp_func_code, u.folded, r.table_key, r.row_no
 ),
 catalogue AS (
-    SELECT n.doc_no, n.exp_func_code, n.folded,
-           min(c.exp_func_name COLLATE "C") AS known_name, coalesce(bool_or(facts.folded_name(c.exp_func_name) = n.folded), false)
-               AS same_name
+    SELECT n.doc_no, n.exp_func_code, n.folded, min(c.exp_func_name COLLATE "C") AS known_name
     FROM named AS n
     LEFT JOIN ref.exp_func AS c ON c.exp_func_code = n.exp_func_code
         AND n.fiscal_year BETWEEN c.valid_from AND c.valid_to
     GROUP BY n.doc_no, n.exp_func_code, n.folded
 ),
 printed AS MATERIALIZED (
-    SELECT DISTINCT e.exp_func_code, facts.folded_name(e.exp_func_name) AS folded, d.mof_div_code, d.agency_code, d.fiscal_year,
+    SELECT DISTINCT p.exp_func_code, p.folded_name AS folded, d.mof_div_code, d.agency_code, d.fiscal_year,
            d.bgt_stage, d.scope
-    FROM etl.check_printed_subjects AS e
-    JOIN etl.check_current_documents AS d ON d.doc_id = e.doc_id
-    WHERE e.exp_func_code IN (SELECT n.exp_func_code FROM named AS n)
+    FROM etl.check_subject_printers((SELECT array_agg(u.exp_func_code ORDER BY u.exp_func_code, u.folded)
+                                     FROM (SELECT DISTINCT k.exp_func_code, k.folded FROM unknown AS k) AS u),
+                                    (SELECT array_agg(u.folded ORDER BY u.exp_func_code, u.folded)
+                                     FROM (SELECT DISTINCT k.exp_func_code, k.folded FROM unknown AS k) AS u)) AS p
+    JOIN etl.check_current_documents AS d ON d.doc_id = p.doc_id
 ),
 -- How many documents, and units, print this code with this name, and whether this one is among them: a revision that a
 -- higher one has superseded isn't.
@@ -73,6 +72,5 @@ JOIN catalogue AS k ON k.doc_no = n.doc_no AND k.exp_func_code = n.exp_func_code
     AND k.folded IS NOT DISTINCT FROM n.folded
 LEFT JOIN elsewhere AS w ON w.exp_func_code = n.exp_func_code AND w.folded = n.folded
 LEFT JOIN own AS o ON o.doc_no = n.doc_no AND o.exp_func_code = n.exp_func_code AND o.folded = n.folded
-WHERE NOT k.same_name
-  AND CASE WHEN k.known_name IS NULL THEN coalesce(w.documents, 0) - coalesce(o.documents, 0)
+WHERE CASE WHEN k.known_name IS NULL THEN coalesce(w.documents, 0) - coalesce(o.documents, 0)
            ELSE coalesce(w.units, 0) - coalesce(o.units, 0) END < 2

@@ -13,12 +13,12 @@ files=$hz_scratch/files
 mkdir "$files"
 hz() { "$HUIZONG" --db "$db" --config "$ref/huizong.conf" --no-progress "$@"; }
 
-# document AGENCY DEPARTMENT REVISION [SCOPE [CODE OF ANOTHER SUBJECT]]
+# document AGENCY DEPARTMENT REVISION [SCOPE [CODE OF ANOTHER SUBJECT [ITS NAME [YEAR]]]]
 document() {
     local other=
-    [ $# -lt 5 ] || other=", {\"exp_func_code\": \"$5\", \"exp_func_name\": \"某项\", \"total\": $3}"
+    [ $# -lt 5 ] || other=", {\"exp_func_code\": \"$5\", \"exp_func_name\": \"${6:-某项}\", \"total\": $3}"
     cat > "$files/$1-$3.json" << EOF
-{"format": "unit-budget-disclosure/1", "fiscal_year": 2025, "scope": "${4:-unit}", "mof_div_code": "141182000",
+{"format": "unit-budget-disclosure/1", "fiscal_year": ${7:-2025}, "scope": "${4:-unit}", "mof_div_code": "141182000",
  "mof_div_name": "市", "dept_code": "$2", "dept_name": "局$2", "agency_code": "$1", "agency_name": "单位$1", "revision": $3,
  "source": {"title": "made-up test document"},
  "tables": {"expenditure": {"title": "表", "amount_unit": "万元", "rows": [
@@ -108,6 +108,24 @@ check_eq "both are told" "410001,411001" "$(unknown)"
 document 411001 411 2
 check_night "a revision without it" 2 "$still"
 check_eq "one is left" "410001" "$(unknown)"
+check_eq "what is outside of the catalogue is kept of all that was ever checked" 4 \
+    "$(hz_sql "$db" "SELECT count(*) FROM etl.unknown_subject AS u JOIN etl.document AS d ON d.doc_id = u.doc_id
+                     WHERE u.exp_func_code = '2019977'")"
+
+# One that the catalogue has in another year only: documents of that year count as much.
+document 420001 420 1 unit 2010303 机关服务 2026
+document 421001 421 1 unit 2010303 机关服务 2026
+check_night "two of the year whose catalogue has it" 2 "$still"
+document 422001 422 1 unit 2010303 机关服务
+check_night "one of the year before" 5 "$still"
+check_eq "three print it alike" "410001" "$(unknown)"
+document 421001 421 2 unit 202 外交支出 2026
+check_night "a revision without it concerns the year before" 2 "$still"
+check_eq "two are too few, of whatever year" "410001,422001" "$(unknown)"
+rm "$files/421001-2.json"
+check_exit "it is taken back" 0 hz -q withdraw --agency 421001 --year 2026 --revision 2 --why 公开有误
+check_night "and so the year before is looked at again" 3 "$still"
+check_eq "three again" "410001" "$(unknown)"
 
 # While a revision is held back the one before it is in force, so that what others say of that is looked at too.
 in_force() {
@@ -128,5 +146,12 @@ check_exit "the unit takes that back" 0 hz -q withdraw --agency 407001 --year 20
 rm "$files/407001-7.json"
 hz -q load "$files" && hz -q check
 check_eq "and so it is in force again" 5 "$(in_force)"
+
+# What pruning empties is forgotten here too: 411001's first revision.
+check_exit "what superseded documents printed goes" 0 hz -q prune --keep-runs 1 --superseded
+check_eq "and what was noted of it" "410001-1,412001-1,413001-1" \
+    "$(hz_sql "$db" "SELECT string_agg(d.agency_code || '-' || d.revision, ',' ORDER BY d.agency_code)
+                     FROM etl.unknown_subject AS u JOIN etl.document AS d ON d.doc_id = u.doc_id
+                     WHERE u.exp_func_code = '2019977'")"
 
 hz_done
