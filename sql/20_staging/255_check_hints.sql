@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION etl.rule_adds_up(rule_id text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN rule_id ~ '^[HS][0-9]|^T(01\.1|01\.4|04\.2|06\.2|10\.1|10\.2|11\.2|12\.2|13\.2|14\.2)$' THEN 'rows'
+        WHEN rule_id ~ '^[HS][0-9]|^T(01\.1|01\.2|01\.4|01\.5|01\.7|04\.2|04\.3|04\.4|04\.5|06\.2|10\.1|10\.2|11\.2|12\.2|13\.2|14\.2)$' THEN 'rows'
         WHEN rule_id ~ '^T(01\.3|02\.1|03\.1|04\.1|05\.1|06\.1|08\.1|10\.3|11\.1|12\.1|13\.1|14\.1|15\.1)$' THEN 'columns'
         END
 $$;
@@ -56,15 +56,36 @@ CREATE VIEW etl.check_hint_rows AS
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[6, 14])
     LEFT JOIN etl.check_economic_groups AS h ON h.table_key = r.table_key AND r.row_no > h.head_no AND (r.row_no < h.next_no OR h.next_no IS NULL)
     UNION ALL
+    -- 支出总计 and 收入总计 (-1) are the sum of 本年…合计 and the other lines; where that isn't printed, of all lines.
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
-           CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
+           CASE WHEN r.row_kind = k.total THEN 0 WHEN r.row_kind = 'grand_total' THEN -1 END,
+           CASE WHEN r.row_kind = 'item' OR r.row_kind = 'extra' AND k.total = 'grand_total' THEN 0
+               WHEN r.row_kind IN ('current_total', 'extra') THEN -1 END, to_jsonb(r)
     FROM etl.check_summary_expenditure AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4])
+    JOIN (
+        SELECT e.table_key,
+               CASE WHEN bool_or(e.row_kind = 'current_total') THEN 'current_total' ELSE 'grand_total' END AS total
+        FROM etl.check_summary_expenditure AS e
+        GROUP BY e.table_key
+    ) AS k ON k.table_key = r.table_key
     UNION ALL
+    -- (In tables 7 and 9 a line is none of these.)
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
-           CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
+           CASE WHEN r.row_kind = k.total THEN 0 WHEN r.row_kind = 'grand_total' THEN -1
+               WHEN r.row_kind IN ('item', 'extra') THEN r.line_no END,
+           CASE WHEN r.row_kind = 'item' OR r.row_kind = 'extra' AND k.total = 'grand_total' THEN 0
+               WHEN r.row_kind IN ('current_total', 'extra') THEN -1
+               WHEN r.row_kind IN ('part', 'extra_part') THEN r.line_no END, to_jsonb(r)
     FROM etl.check_revenue_lines AS r
-    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4, 7, 9])
+    JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4])
+    JOIN (
+        SELECT l.table_key,
+               CASE WHEN bool_or(l.row_kind = 'current_total') THEN 'current_total' ELSE 'grand_total' END AS total
+        FROM etl.check_revenue_lines AS l
+        WHERE l.table_no IN (1, 4)
+        GROUP BY l.table_key
+    ) AS k ON k.table_key = r.table_key
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.pro_name, r.row_no), r.sum_of,
            b.above, to_jsonb(r)
@@ -89,9 +110,12 @@ CREATE VIEW etl.check_hint_rows AS
     FROM staging.three_public AS r
     JOIN etl.check_hint_tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'three_public';
 
--- One row is one cell that an error's comparison is made of: the cell under test (sign 1), or one that is added up to what
--- it ought to be (sign -1): those of the rows below it, or those beside it in its row. Only where these add up to what the
--- rule expected is it known that they are what it added.
+-- One row is one cell that an error's comparison is made of: the cell under test (sign 1), or one of what it ought to be
+-- (sign -1): of those that are added up, the rows below it or the cells beside it in its row; or, where it is compared with
+-- another figure (`compared`), that one. Only where the addends add up to what the rule expected is it known that they are what it
+-- added; and a cell of a wrong sum that prints just what a comparison with another table (T01.6, T04.3: with the other side)
+-- expected is taken for what it was compared with. Blank cells are addends, too, where another sum is wrong that they would be
+-- part of.
 CREATE VIEW etl.check_hint_terms_now AS
     WITH rows AS MATERIALIZED (SELECT r.* FROM etl.check_hint_rows AS r),
     printed AS MATERIALIZED (
@@ -101,14 +125,14 @@ CREATE VIEW etl.check_hint_terms_now AS
             AND r.row_no = b.row_no AND r.cells ? b.column_name
     ),
     addends AS (
-        SELECT p.place, p.expected, c.row_no, c.label, p.column_name, true AS is_row,
+        SELECT p.place, p.expected, p.doc_id, p.table_name, c.row_no, c.label, p.column_name, true AS is_row,
                (c.cells ->> p.column_name)::bigint AS amount
         FROM printed AS p
         JOIN rows AS c ON c.doc_id = p.doc_id AND c.table_name = p.table_name
             AND c.above = p.node AND c.cells ? p.column_name
         WHERE p.adds_up = 'rows'
         UNION ALL
-        SELECT p.place, p.expected, p.row_no, p.row_label, a.part, false, (p.cells ->> a.part)::bigint
+        SELECT p.place, p.expected, p.doc_id, p.table_name, p.row_no, p.row_label, a.part, false, (p.cells ->> a.part)::bigint
         FROM printed AS p
         JOIN (VALUES
             ('basic', 'personnel', NULL), ('basic', 'public', NULL),
@@ -128,17 +152,60 @@ CREATE VIEW etl.check_hint_terms_now AS
           AND (a.unless IS NULL OR p.cells ->> a.unless IS NULL)
     ),
     known AS (
-        SELECT a.place FROM addends AS a GROUP BY a.place, a.expected HAVING sum(a.amount) = a.expected
+        SELECT a.place FROM addends AS a GROUP BY a.place, a.expected HAVING coalesce(sum(a.amount), 0) = a.expected
+    ),
+    -- How many errors a document has, and the columns in which a sum of rows is wrong.
+    wrong AS MATERIALIZED (
+        SELECT b.doc_id, b.table_name, b.column_name
+        FROM etl.check_hint_errors AS b
+        WHERE b.adds_up = 'rows'
+        GROUP BY b.doc_id, b.table_name, b.column_name
+    ),
+    added AS MATERIALIZED (
+        SELECT a.place, a.doc_id, a.table_name, a.row_no, a.label, a.column_name, coalesce(a.amount, 0) AS amount, a.is_row,
+               a.amount IS NULL AS is_blank
+        FROM addends AS a
+        WHERE a.place IN (SELECT k.place FROM known AS k)
+          AND (a.amount IS NOT NULL OR a.is_row
+               OR (a.doc_id, a.table_name, a.column_name) IN (SELECT w.doc_id, w.table_name, w.column_name FROM wrong AS w))
+    ),
+    tested AS MATERIALIZED (
+        SELECT b.place, b.doc_id, b.table_name, b.row_no, b.row_label AS label, b.column_name, b.actual AS amount,
+               b.adds_up, b.rule_id, b.expected,
+               b.actual = 0 AND b.place IN (SELECT p.place FROM printed AS p WHERE p.cells ->> p.column_name IS NULL) AS is_blank
+        FROM etl.check_hint_errors AS b
+    ),
+    -- Cells of wrong sums by what they print.
+    compared AS (
+        SELECT DISTINCT ON (t.place, c.table_name, c.row_no, c.column_name)
+               t.place, t.doc_id, c.table_name, c.row_no, c.label, c.column_name, c.amount, c.is_blank
+        FROM tested AS t
+        JOIN (
+            SELECT a.doc_id, a.table_name, a.row_no, a.label, a.column_name, a.amount, a.is_blank FROM added AS a
+            UNION ALL
+            SELECT b.doc_id, b.table_name, b.row_no, b.label, b.column_name, b.amount, b.is_blank FROM tested AS b
+            WHERE b.adds_up IS NOT NULL
+        ) AS c ON c.doc_id = t.doc_id AND c.amount = t.expected
+            AND (c.table_name, c.row_no, c.column_name) IS DISTINCT FROM (t.table_name, t.row_no, t.column_name)
+        WHERE (t.adds_up IS NULL OR t.rule_id = 'T04.3' AND t.place NOT IN (SELECT k.place FROM known AS k))
+          AND (c.table_name <> t.table_name OR t.rule_id IN ('T01.6', 'T04.3') AND c.column_name <> t.column_name)
+        ORDER BY t.place, c.table_name, c.row_no, c.column_name, c.label COLLATE "C"
+    ),
+    terms AS (
+        SELECT t.place, t.table_name, t.row_no, t.label, t.column_name, t.amount, 1 AS sign, false AS is_row, t.is_blank,
+               false AS compared
+        FROM tested AS t
+        UNION ALL
+        SELECT a.place, a.table_name, a.row_no, a.label, a.column_name, a.amount, -1, a.is_row, a.is_blank, false
+        FROM added AS a
+        UNION ALL
+        SELECT c.place, c.table_name, c.row_no, c.label, c.column_name, c.amount, -1, false, c.is_blank, true
+        FROM compared AS c
     )
-    SELECT b.place, b.mof_div_code, b.doc_id, b.table_name, b.row_no, b.row_label AS label, b.column_name,
-           b.actual AS amount, 1 AS sign, false AS is_row, b.actual - b.expected AS difference, b.tolerance
-    FROM etl.check_hint_errors AS b
-    UNION ALL
-    SELECT b.place, b.mof_div_code, b.doc_id, b.table_name, a.row_no, a.label, a.column_name, a.amount, -1, a.is_row,
-           b.actual - b.expected, b.tolerance
-    FROM etl.check_hint_errors AS b
-    JOIN addends AS a ON a.place = b.place
-    WHERE a.amount IS NOT NULL AND a.place IN (SELECT k.place FROM known AS k);
+    SELECT t.place, b.mof_div_code, b.doc_id, t.table_name, t.row_no, t.label, t.column_name, t.amount, t.sign, t.is_row, t.is_blank,
+           t.compared, b.actual - b.expected AS difference, b.tolerance
+    FROM terms AS t
+    JOIN etl.check_hint_errors AS b ON b.place = t.place;
 
 -- The same, put down for the two kinds of hints that look at it.
 CREATE UNLOGGED TABLE etl.check_hint_terms AS SELECT t.* FROM etl.check_hint_terms_now AS t WITH NO DATA;
@@ -152,7 +219,7 @@ CREATE VIEW etl.check_addend_hints AS
                CASE WHEN t.is_row THEN t.label ELSE etl.zh_column(t.table_name, t.column_name) END COLLATE "C" AS label,
                min(abs(t.amount - abs(t.difference))) OVER (PARTITION BY t.place) AS least
         FROM etl.check_hint_terms AS t
-        WHERE t.sign = -1 AND t.amount > 0
+        WHERE t.sign = -1 AND t.amount > 0 AND NOT t.compared
           AND abs(t.amount - abs(t.difference)) <= CASE WHEN abs(t.difference) > 10 * t.tolerance THEN t.tolerance ELSE 0 END
     ),
     labels AS (
@@ -177,43 +244,70 @@ CREATE VIEW etl.check_addend_hints AS
 CREATE VIEW etl.check_swap_hints AS
     SELECT t.place, '差额是9的倍数，可能有相邻两位数字印颠倒'::text AS hint
     FROM etl.check_hint_terms AS t
-    WHERE abs(t.difference) > t.tolerance
+    WHERE abs(t.difference) > t.tolerance AND NOT t.compared
     GROUP BY t.place
     HAVING bool_or(t.sign = -1 AND etl.digits_swapped(t.amount, t.amount + t.difference))
        AND NOT bool_or(t.sign = 1 AND etl.digits_swapped(t.amount, t.amount - t.difference));
 
--- One row is one hint to one of several errors of a document: the only cell that, changed by one amount, would make all
--- of them right.
+-- One row is one hint to one of several errors of a document: the only cell that, changed by one amount, would make all those
+-- right that it has a part in. Of cells that share an error the one with most errors; of as many, none.
 CREATE VIEW etl.check_cell_hints AS
-    WITH errors AS (
-        SELECT t.mof_div_code, t.doc_id, count(*) AS errors FROM etl.check_hint_terms AS t WHERE t.sign = 1
-        GROUP BY t.mof_div_code, t.doc_id
-    ),
-    cells AS (
-        SELECT t.mof_div_code, t.doc_id, t.table_name, t.row_no, t.column_name, min(t.label COLLATE "C") AS label,
-               min(t.amount) AS amount, count(*) AS errors,
-               min(-t.sign * t.difference) AS change, max(-t.sign * t.difference - t.tolerance) AS low,
-               min(-t.sign * t.difference + t.tolerance) AS high
+    WITH terms AS MATERIALIZED (
+        SELECT t.*, dense_rank() OVER (ORDER BY t.doc_id, t.table_name COLLATE "C", t.row_no, t.column_name COLLATE "C") AS cell
         FROM etl.check_hint_terms AS t
-        GROUP BY t.mof_div_code, t.doc_id, t.table_name, t.row_no, t.column_name
-        HAVING count(DISTINCT t.place) = count(*)
+    ),
+    cells AS MATERIALIZED (
+        SELECT t.cell, count(*) AS errors,
+               mode() WITHIN GROUP (ORDER BY -t.sign * t.difference) AS change,
+               max(-t.sign * t.difference - t.tolerance) AS low, min(-t.sign * t.difference + t.tolerance) AS high
+        FROM terms AS t
+        GROUP BY t.cell
+        HAVING count(*) > 1 AND count(DISTINCT t.place) = count(*)
+           AND max(-t.sign * t.difference - t.tolerance) <= min(-t.sign * t.difference + t.tolerance)
+    ),
+    candidates AS MATERIALIZED (
+        SELECT t.cell, t.place, c.errors
+        FROM terms AS t
+        JOIN cells AS c ON c.cell = t.cell
     ),
     found AS (
-        SELECT c.*, count(*) OVER (PARTITION BY c.mof_div_code, c.doc_id) AS cells,
-               c.amount + least(greatest(c.change, ceil(c.low)), floor(c.high))::bigint AS better
+        SELECT c.cell, c.errors, c.low, c.high, least(greatest(c.change, ceil(c.low)), floor(c.high))::bigint AS change
         FROM cells AS c
-        JOIN errors AS e ON e.doc_id = c.doc_id AND e.errors = c.errors
-        WHERE e.errors > 1 AND c.low <= c.high
+        WHERE c.cell NOT IN (
+            SELECT o.cell
+            FROM candidates AS o
+            JOIN candidates AS r ON r.place = o.place AND r.cell <> o.cell AND r.errors >= o.errors)
+    ),
+    named AS (
+        SELECT f.cell, f.errors, f.low, f.high, t.mof_div_code, t.doc_id, t.table_name, t.row_no, t.column_name,
+               min(t.label COLLATE "C") AS label, min(t.amount) AS amount, bool_or(t.is_blank) AS is_blank,
+               min(t.amount) + f.change AS better
+        FROM found AS f
+        JOIN terms AS t ON t.cell = f.cell
+        GROUP BY f.cell, f.errors, f.low, f.high, f.change, t.mof_div_code, t.doc_id, t.table_name, t.row_no, t.column_name
     )
     SELECT t.place,
-           '若' || etl.zh_place(f.table_name, f.label, f.column_name) || '由'
-               || etl.zh_amount(f.amount, p.unit_fen, p.last_place_fen) || '改为'
-               || etl.zh_amount(f.better, p.unit_fen, p.last_place_fen) || '，本文件金额上的' || f.errors
-               || '处错误就都消除，请先核对此数' AS hint
-    FROM found AS f
-    JOIN etl.check_table AS p ON p.doc_id = f.doc_id AND p.table_name = f.table_name
-    JOIN etl.check_hint_terms AS t ON t.doc_id = f.doc_id AND t.sign = 1
-    WHERE f.cells = 1;
+           '若' || etl.zh_place(n.table_name, n.label, n.column_name) || '由'
+               || CASE WHEN n.is_blank THEN '空白' ELSE etl.zh_amount(n.amount, p.unit_fen, p.last_place_fen) END || '改为'
+               || etl.zh_amount(CASE WHEN r.rounded - n.amount BETWEEN n.low AND n.high THEN r.rounded ELSE n.better END,
+                                p.unit_fen, p.last_place_fen)
+               || '，本文件金额上的' || CASE WHEN e.errors = n.errors THEN n.errors || '处错误就都消除'
+                                             ELSE e.errors || '处错误中有' || n.errors || '处就都消除' END || '，请先核对此数' AS hint
+    FROM named AS n
+    JOIN (
+        SELECT t.doc_id, count(*) AS errors FROM etl.check_hint_terms AS t WHERE t.sign = 1 GROUP BY t.doc_id
+    ) AS e ON e.doc_id = n.doc_id
+    LEFT JOIN etl.check_table AS k ON k.doc_id = n.doc_id AND k.table_name = n.table_name
+    LEFT JOIN staging.performance_targets AS g
+        ON n.table_name = 'performance_targets' AND g.mof_div_code = n.mof_div_code AND g.doc_id = n.doc_id AND g.row_no = n.row_no
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN g.doc_id IS NULL THEN coalesce(k.unit_fen, 100) ELSE etl.unit_fen(g.amount_unit) END AS unit_fen,
+               CASE WHEN g.doc_id IS NULL THEN coalesce(k.last_place_fen, 1) ELSE etl.unit_place_fen(g.amount_unit) END AS last_place_fen
+    ) AS p
+    CROSS JOIN LATERAL (
+        SELECT (round(n.better::numeric / p.last_place_fen) * p.last_place_fen)::bigint AS rounded
+    ) AS r
+    JOIN terms AS t ON t.cell = n.cell;
 
 CREATE OR REPLACE FUNCTION etl.find_check_errors() RETURNS void
 LANGUAGE sql AS $$

@@ -4,10 +4,13 @@
 Takes real documents, makes one mistake in a copy (a mutant), gives each copy a code of its own, loads and checks many of
 them at once with the program itself, and counts the mutants that have an error or a warning which the unchanged document
 does not have. Mutants that nothing printed in the document contradicts are listed with the reason, and not counted.
+Where one wrong cell makes several errors, it also counts how often their hint names that cell and what it was, and how often
+another.
 
-  mutate.py --huizong PROGRAM --db CONNINFO [--each N] [--seed N] [--minimum PERCENT] [--survivors FILE] DOCUMENT…
+  mutate.py --huizong PROGRAM --db CONNINFO [--each N] [--seed N] [--minimum PERCENT] [--survivors FILE] [--unnamed FILE] DOCUMENT…
 
 CONNINFO names a database that `huizong init` has prepared; each batch of mutants has a copy of it, dropped after use.
+--survivors lists the mutants that nothing noticed, --unnamed those with several errors whose hints don't name the cell.
 --each N takes at most N mutants of a kind and document (0: all). Exit code 1 where a kind scores below --minimum.
 """
 
@@ -56,6 +59,14 @@ MONEY = set(FUNDS_ALL + ["amount", "total", "current", "basic", "project", "pers
 TARGET_MONEY = ["total", "central", "provincial", "local", "self_raised", "other"]
 CODES = ("exp_func_code", "dep_bgt_eco_code", "gov_bgt_eco_code", "rev_code")
 BATCH = 1000  # mutants in one database
+CELLS = ("last_place", "times_ten", "swapped", "blanked", "filled")  # kinds that change one cell
+TABLES = {name: f"表{n + 1} " for n, name in enumerate([
+    "budget_summary", "revenue", "expenditure", "appropriation_summary", "general_public_expenditure",
+    "basic_expenditure_by_economic", "government_fund_revenue", "government_fund_expenditure", "state_capital", "three_public",
+    "operating_expenses", "projects_current", "projects_carryover", "basic_expenditure", "procurement_budget"])}
+TABLES["performance_targets"] = "项目支出绩效目标表"
+# A hint that names a cell: its place, what it is and what it should be.
+NAMED = re.compile(r"若([^；]+?)由([^由；]+)改为(-?[\d,.]+)(?:元|千元|万元|亿元)，本文件")
 
 
 class Mutant:
@@ -65,6 +76,8 @@ class Mutant:
         self.kind, self.table, self.column, self.make = kind, table, column, make
         self.agency = self.document = self.where = self.original = self.reason = None
         self.detected = self.is_rounding = False
+        self.errors = 0  # of amounts that came of it
+        self.named = None  # whether their hints name the cell that was changed; None: they name none
 
 
 def number(value):
@@ -250,14 +263,32 @@ def run(program, database, *arguments):
 
 
 def findings_of(program, database):
-    """Findings by agency code, each as what it says; entity rules (E) speak of codes and are left out."""
+    """Findings by agency code, each as what it says, with its unit and hint; entity rules (E) speak of codes and are left out."""
     found = {}
     for row in csv.DictReader(io.StringIO(run(program, database, "findings", "--format", "csv"))):
         if row["rule_id"][0] != "E":
             key = (row["severity"], row["rule_id"], row["table_name"], row["row_label"], row["column_name"],
                    row["expected"], row["actual"])
-            found.setdefault(row["agency_code"], set()).add(key)
+            found.setdefault(row["agency_code"], {})[key] = (row["unit"], row["hint"])
     return found
+
+
+def cells_named(findings):
+    """The cells that the hints of errors name: place, what it is, what it should be."""
+    matches = (NAMED.search(hint) for key, (_, hint) in findings.items() if key[0] == "error")
+    return {match.groups() for match in matches if match}
+
+
+def is_named(mutant, named):
+    """Whether the cell that was changed is among those that hints name, with its old value but for a rounding; None: they name none."""
+    if not named:
+        return None
+    where, change = mutant.where.rsplit(": ", 1)
+    before = change.split(" → ")[0]
+    old = Decimal(0) if before == "None" else number(before)
+    slack = 2 * place_of(mutant.document["tables"].get(mutant.table, {}))
+    return any(place.startswith(TABLES.get(mutant.table, "none")) and where.split("] ")[1] in place
+               and abs(Decimal(better.replace(",", "")) - old) <= slack for place, _, better in named)
 
 
 def write(mutants, originals):
@@ -292,7 +323,11 @@ def judge(options, mutants, originals):
         os.unlink(path)
         subprocess.run(psql + ["-c", f'DROP DATABASE "{database}" WITH (FORCE)'], check=True)
     for mutant in mutants:
-        new = found.get(mutant.agency, set()) - found.get(f"8{mutant.original:06d}", set())
+        found_now, found_before = found.get(mutant.agency, {}), found.get(f"8{mutant.original:06d}", {})
+        new = found_now.keys() - found_before.keys()
+        mutant.errors = sum(key[0] == "error" and found_now[key][0] == "元" for key in new)
+        if mutant.kind in CELLS:
+            mutant.named = is_named(mutant, cells_named(found_now) - cells_named(found_before))
         mutant.detected = any(key[0] != "rounding" for key in new)
         mutant.is_rounding = bool(new) and not mutant.detected
         mutant.reason = None if mutant.detected else undetectable(mutant)
@@ -306,6 +341,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minimum", type=float, default=0)
     parser.add_argument("--survivors")
+    parser.add_argument("--unnamed")
     parser.add_argument("documents", nargs="+")
     options = parser.parse_args()
     rng = random.Random(options.seed)
@@ -459,6 +495,18 @@ def undetectable(mutant):
     return None
 
 
+def report_cells(mutants):
+    """Of changes of one cell that several errors came of: how many have hints that name the cell."""
+    print("\n| change of one cell | several errors | the cell is named | another | none |\n| --- | ---: | ---: | ---: | ---: |")
+    total = [0, 0, 0, 0]
+    for kind in CELLS:
+        these = [m for m in mutants if m.kind == kind and m.errors > 1]
+        counts = [len(these)] + [sum(m.named is what for m in these) for what in (True, False, None)]
+        total = [sum(pair) for pair in zip(total, counts)]
+        print(f"| {KINDS[kind]} | " + " | ".join(str(count) for count in counts) + " |")
+    print("| all of one cell | " + " | ".join(str(count) for count in total) + " |")
+
+
 def report(mutants, options):
     print("| change | mutants | noticed | without trace | score of the others |")
     print("| --- | ---: | ---: | ---: | ---: |")
@@ -472,6 +520,7 @@ def report(mutants, options):
         detectable = made - hopeless
         score = 100 * detected / detectable if detectable else 100
         print(f"| {title} | {made} | {detected} | {hopeless} | {score:.1f} % |")
+    report_cells(mutants)
     reasons = {}
     for mutant in mutants:
         if mutant.reason is not None:
@@ -484,6 +533,12 @@ def report(mutants, options):
             for m in mutants:
                 if not m.detected and m.reason is None:
                     file.write(f"{m.original}\t{m.kind}\t{m.table}\t{m.column}\t{m.where}\n")
+    if options.unnamed:
+        with open(options.unnamed, "w", encoding="utf-8") as file:
+            for m in mutants:
+                if m.kind in CELLS and m.errors > 1 and m.named is not True:
+                    what = "none" if m.named is None else "another"
+                    file.write(f"{what}\t{m.original}\t{m.kind}\t{m.table}\t{m.column}\t{m.where}\n")
     low = [KINDS[k] for k, (made, detected, hopeless) in counts.items()
            if 100 * detected < options.minimum * (made - hopeless)]
     if low:

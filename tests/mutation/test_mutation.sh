@@ -17,5 +17,10 @@ check_exit "98 % of the mutants of each kind are noticed" 0 score --each 20 --mi
 check_contains "mutants of every kind" "| project renamed |" "$hz_output"
 total=$(printf '%s\n' "$hz_output" | sed -n 's/^| all | \([0-9]*\) | .*/\1/p')
 check_eq "some hundred mutants" yes "$([ "${total:-0}" -ge 400 ] && echo yes)"
+read -r several right another <<< "$(printf '%s\n' "$hz_output" \
+    | sed -n 's/^| all of one cell | \([0-9]*\) | \([0-9]*\) | \([0-9]*\) | .*/\1 \2 \3/p')"
+check_eq "where one cell makes several errors, 95 % of their hints name it" yes \
+    "$([ "${several:-0}" -ge 200 ] && [ $((100 * right)) -ge $((95 * several)) ] && echo yes)"
+check_eq "and none names another" 0 "${another:-none}"
 check_eq "no survivor beyond those" "" "$(cat "$hz_scratch/survivors")"
 hz_done
