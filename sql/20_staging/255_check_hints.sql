@@ -33,42 +33,43 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- One row is one printed row of a table where a sum is wrong, as an addend: `node` is the sum that it prints, `above` the one
--- that it is a part of, both numbers within the table (0: its total); `cells` its columns.
+-- that it is a part of, both numbers within the table (0: its total); `cells` its columns. (Of a table itself r would be made a
+-- value for each of its rows, of a subquery it is for those that are joined.)
 CREATE VIEW etl.check_hint_rows AS
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no) AS label, r.subject_no AS node,
            etl.subject_above(r.subject_no) AS above,
            to_jsonb(r) AS cells
-    FROM etl.check_expenditure_rows AS r
+    FROM (SELECT x.* FROM etl.check_expenditure_rows AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[3, 5, 8, 9])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.row_label(r.exp_func_code, r.exp_func_name, r.row_no), r.subject_no,
            etl.subject_above(r.subject_no), to_jsonb(r)
-    FROM etl.check_source_rows AS r
+    FROM (SELECT x.* FROM etl.check_source_rows AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[2, 15])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no,
            etl.economic_label(r.dep_bgt_eco_code, r.dep_bgt_eco_name, r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.row_no),
            CASE r.row_kind WHEN 'total' THEN 0 WHEN 'group' THEN r.row_no END,
            CASE r.row_kind WHEN 'total' THEN NULL WHEN 'group' THEN 0 ELSE coalesce(h.head_no, 0) END, to_jsonb(r)
-    FROM etl.check_economic_rows AS r
+    FROM (SELECT x.* FROM etl.check_economic_rows AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[6, 14])
     LEFT JOIN etl.check_economic_groups AS h ON h.table_key = r.table_key AND r.row_no > h.head_no AND (r.row_no < h.next_no OR h.next_no IS NULL)
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
-    FROM etl.check_summary_expenditure AS r
+    FROM (SELECT x.* FROM etl.check_summary_expenditure AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.row_kind WHEN 'current_total' THEN 0 END, CASE r.row_kind WHEN 'item' THEN 0 END, to_jsonb(r)
-    FROM etl.check_revenue_lines AS r
+    FROM (SELECT x.* FROM etl.check_revenue_lines AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[1, 4, 7, 9])
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.pro_name, r.row_no), r.sum_of,
            b.above, to_jsonb(r)
-    FROM etl.check_project_rows AS r
+    FROM (SELECT x.* FROM etl.check_project_rows AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.table_key = r.table_key AND etl.has_hint_table(ARRAY[12, 13])
     -- A project is a part of its block, and of the total of all.
     CROSS JOIN LATERAL (
@@ -79,14 +80,14 @@ CREATE VIEW etl.check_hint_rows AS
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.row_agency_name, r.row_no),
            CASE r.row_kind WHEN 'total' THEN 0 END, CASE r.row_kind WHEN 'leaf' THEN 0 END, to_jsonb(r)
-    FROM staging.operating_expenses AS r
+    FROM (SELECT x.* FROM staging.operating_expenses AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'operating_expenses'
     UNION ALL
     SELECT t.mof_div_code, t.doc_id, t.table_name, r.row_no, etl.row_label(NULL, r.item, r.row_no),
            CASE r.item_key WHEN 'total' THEN 0 WHEN 'vehicles' THEN 1 END,
            CASE r.item_key WHEN 'overseas_travel' THEN 0 WHEN 'reception' THEN 0 WHEN 'vehicles' THEN 0
                WHEN 'vehicle_purchase' THEN 1 WHEN 'vehicle_operation' THEN 1 END, to_jsonb(r)
-    FROM staging.three_public AS r
+    FROM (SELECT x.* FROM staging.three_public AS x) AS r
     JOIN etl.check_hint_tables AS t ON t.mof_div_code = r.mof_div_code AND t.doc_id = r.doc_id AND t.table_name = 'three_public';
 
 -- One row is one cell that an error's comparison is made of: the cell under test (sign 1), or one that is added up to what
@@ -177,7 +178,7 @@ CREATE VIEW etl.check_addend_hints AS
 CREATE VIEW etl.check_swap_hints AS
     SELECT t.place, '差额是9的倍数，可能有相邻两位数字印颠倒'::text AS hint
     FROM etl.check_hint_terms AS t
-    WHERE abs(t.difference) > t.tolerance
+    WHERE abs(t.difference) > t.tolerance AND t.difference % 9 = 0 -- or they are not, and to see that here is much cheaper
     GROUP BY t.place
     HAVING bool_or(t.sign = -1 AND etl.digits_swapped(t.amount, t.amount + t.difference))
        AND NOT bool_or(t.sign = 1 AND etl.digits_swapped(t.amount, t.amount - t.difference));
