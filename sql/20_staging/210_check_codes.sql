@@ -16,8 +16,6 @@ CREATE VIEW etl.check_codes_now AS
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 1) AS t1_total,
            etl.sum_fen(u.carryover) FILTER (WHERE u.table_no = 1) AS t1_carryover,
            etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 1) AS t1_basic,
-           etl.sum_fen(u.personnel) FILTER (WHERE u.table_no = 1) AS t1_personnel,
-           etl.sum_fen(u.public) FILTER (WHERE u.table_no = 1) AS t1_public,
            etl.sum_fen(u.project) FILTER (WHERE u.table_no = 1) AS t1_project,
            min(u.row_no) FILTER (WHERE u.table_no = 4) AS t4_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 4) AS t4_total,
@@ -39,38 +37,30 @@ CREATE VIEW etl.check_codes_now AS
            etl.sum_fen(u.carry_forward) FILTER (WHERE u.table_no = 3) AS t3_carry_forward,
            min(u.row_no) FILTER (WHERE u.table_no = 5) AS t5_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 5) AS t5_total,
-           etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 5) AS t5_basic,
-           etl.sum_fen(u.personnel) FILTER (WHERE u.table_no = 5) AS t5_personnel,
-           etl.sum_fen(u.public) FILTER (WHERE u.table_no = 5) AS t5_public,
-           etl.sum_fen(u.project) FILTER (WHERE u.table_no = 5) AS t5_project,
            min(u.row_no) FILTER (WHERE u.table_no = 8) AS t8_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 8) AS t8_total,
-           etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 8) AS t8_basic,
-           etl.sum_fen(u.project) FILTER (WHERE u.table_no = 8) AS t8_project,
            min(u.row_no) FILTER (WHERE u.table_no = 9) AS t9_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 9) AS t9_total,
-           etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 9) AS t9_basic,
-           etl.sum_fen(u.project) FILTER (WHERE u.table_no = 9) AS t9_project,
            min(u.row_no) FILTER (WHERE u.table_no = 15) AS t15_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 15) AS t15_total,
            min(u.item COLLATE "C") FILTER (WHERE u.table_no = 1) AS t1_label,
            min(u.item COLLATE "C") FILTER (WHERE u.table_no = 4) AS t4_label
     FROM (
         SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no) AS subject_key,
-               r.table_no, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward,
+               r.table_no, r.row_no, r.total, r.basic, r.project, r.carry_forward,
                NULL::bigint AS appropriation, NULL::bigint AS general, NULL::bigint AS fund, NULL::bigint AS capital,
                NULL::bigint AS balance, NULL::bigint AS carryover, NULL::text AS item
         FROM etl.check_expenditure_rows AS r
         WHERE r.subject_no > 0
         UNION ALL
         SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no), r.table_no, r.row_no,
-               r.total, NULL, NULL, NULL, NULL, NULL, r.fiscal_appropriation, r.general_public_budget, r.government_fund,
+               r.total, NULL, NULL, NULL, r.fiscal_appropriation, r.general_public_budget, r.government_fund,
                r.state_capital, r.non_fiscal_balance, r.carryover, NULL
         FROM etl.check_source_rows AS r
         WHERE r.subject_no > 0
         UNION ALL
         SELECT etl.subject_key(etl.doc_no(r.table_key), r.exp_func_code::integer),
-               r.table_no, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, NULL, NULL, r.general_public_budget,
+               r.table_no, r.row_no, r.total, r.basic, r.project, NULL, NULL, r.general_public_budget,
                r.government_fund, r.state_capital, NULL, r.carryover, r.item
         FROM etl.check_summary_expenditure AS r
         WHERE r.row_kind = 'item' AND r.exp_func_code IS NOT NULL
