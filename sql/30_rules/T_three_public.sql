@@ -2,7 +2,7 @@
 -- rule: T10.2 | error | 表10 公务用车购置及运行等于购置加运行维护（每列）
 -- why: “三公”经费合计应等于三项之和，上年预算数一列也是如此（只在合计行印上年数、各项未印的不比）。
 --      公务用车购置及运行费应等于购置费与运行维护费之和；未印数时，合计中计其购置与运行维护两项；两项的行都未印的不比。
-WITH cells AS MATERIALIZED (
+WITH cells AS NOT MATERIALIZED (
     SELECT r.* FROM etl.check_three_public AS r
 ),
 sums AS (
@@ -20,7 +20,8 @@ sums AS (
     GROUP BY r.table_key, r.column_name
 ),
 broken AS MATERIALIZED (
-    SELECT p.table_key, p.row_no, p.row_label, p.item_key, p.column_name, p.amount AS actual, e.expected, e.figures
+    SELECT p.table_key, p.row_no, etl.row_label(NULL, p.item, p.row_no) AS row_label, p.item_key, p.column_name,
+           p.amount AS actual, e.expected, e.figures
     FROM cells AS p
     JOIN sums AS s ON s.table_key = p.table_key AND s.column_name = p.column_name
     CROSS JOIN LATERAL (
