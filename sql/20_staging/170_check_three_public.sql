@@ -3,7 +3,7 @@
 -- One row is one cell of a row of table 10 whose item is known (see item_key), blank ones included.
 CREATE VIEW etl.check_three_public AS
     SELECT etl.table_key(s.doc_no, 10) AS table_key, 10 AS table_no, r.row_no,
-           etl.row_label(NULL, r.item, r.row_no) AS row_label, r.item_key, v.column_name, v.amount
+           r.item, r.item_key, v.column_name, v.amount
     FROM staging.three_public AS r
     JOIN etl.check_scope AS s ON s.mof_div_code = r.mof_div_code AND s.doc_id = r.doc_id
     CROSS JOIN LATERAL (

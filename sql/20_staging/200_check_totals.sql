@@ -3,7 +3,7 @@
 -- One row is one document's revenue side of table 1 or 4, source by source: the amount, and row and label of the
 -- (first) line; of table 4 also which part of the carryover is general budget (carryover_general).
 CREATE VIEW etl.check_revenue_sources AS
-    SELECT l.table_key,
+    SELECT l.table_key, l.table_no,
            etl.sum_fen(l.amount) FILTER (WHERE l.source = 'general_public_budget') AS general_public_budget,
            min(l.row_no) FILTER (WHERE l.source = 'general_public_budget') AS general_public_budget_row,
            min(l.item COLLATE "C") FILTER (WHERE l.source = 'general_public_budget') AS general_public_budget_label,
@@ -46,7 +46,7 @@ CREATE VIEW etl.check_revenue_sources AS
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source = 'general_public_budget') AS carryover_general,
            etl.sum_fen(l.amount) FILTER (WHERE l.part_source IS NOT NULL) AS carryover_parts
     FROM (
-        SELECT w.table_key, w.row_no, w.item, w.amount,
+        SELECT w.table_key, w.table_no, w.row_no, w.item, w.amount,
                CASE WHEN NOT w.of_carryover AND NOT w.repeats THEN w.source END AS source,
                CASE WHEN w.of_carryover THEN w.source END AS part_source
         FROM (
@@ -64,10 +64,10 @@ CREATE VIEW etl.check_revenue_sources AS
                                            OVER (line ORDER BY r.row_no) = r.source, false) AS repeats
             FROM etl.check_revenue_lines AS r
             WHERE r.table_no IN (1, 4)
-            WINDOW line AS (PARTITION BY r.table_key, r.line_no)
+            WINDOW line AS (PARTITION BY r.table_no, r.table_key, r.line_no)
         ) AS w
     ) AS l
-    GROUP BY l.table_key;
+    GROUP BY l.table_no, l.table_key;
 
 -- One row is one document under check with the totals that its tables print, NULL where they don't: r1, r4 the revenue
 -- of tables 1 and 4 by source, s1, s4 its totals (current: 本年收入合计, grand: 收入总计), e1, e4 本年支出合计 (or, where
@@ -164,8 +164,8 @@ CREATE VIEW etl.check_totals_now AS
            pr.total AS procurement_total, pr.goods AS procurement_goods, pr.works AS procurement_works,
            pr.services AS procurement_services
     FROM etl.check_scope AS s
-    LEFT JOIN etl.check_revenue_sources AS r1 ON r1.table_key = etl.table_key(s.doc_no, 1)
-    LEFT JOIN etl.check_revenue_sources AS r4 ON r4.table_key = etl.table_key(s.doc_no, 4)
+    LEFT JOIN etl.check_revenue_sources AS r1 ON r1.table_key = etl.table_key(s.doc_no, 1) AND r1.table_no = 1
+    LEFT JOIN etl.check_revenue_sources AS r4 ON r4.table_key = etl.table_key(s.doc_no, 4) AND r4.table_no = 4
     LEFT JOIN etl.check_summary AS s1 ON s1.table_key = etl.table_key(s.doc_no, 1)
     LEFT JOIN etl.check_summary AS s4 ON s4.table_key = etl.table_key(s.doc_no, 4)
     -- 本年支出合计, or where that isn't printed 支出总计 less what comes on top (结转下年); a line with an amount whose 类 isn't known leaves a side unresolved.

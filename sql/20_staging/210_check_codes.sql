@@ -1,8 +1,15 @@
 -- The functional subjects of a document, side by side through its tables.
 
+-- One row is one line of a 类 in table 1 or 4.
+CREATE VIEW etl.check_class_lines AS
+    SELECT etl.subject_key(etl.doc_no(r.table_key), r.exp_func_code::integer) AS subject_key, r.table_no, r.row_no, r.item,
+           r.total, r.carryover, r.basic, r.project, r.general_public_budget, r.government_fund, r.state_capital
+    FROM etl.check_summary_expenditure AS r
+    WHERE r.row_kind = 'item' AND r.exp_func_code IS NOT NULL;
+
 -- One row is one functional subject (subject_no: the code as a number) of one document under check, with what tables 1 and 4
--- (类 alone) and 2, 3, 5, 8, 9 and 15 print for it: NULL where nothing, the sum where it stands twice. Rows (t…_row, and how
--- many: t…_rows) and labels are those of the first row.
+-- (类 alone) and 2, 3, 5, 8, 9 and 15 print for it: NULL where nothing, the sum where it stands twice. A subject of which only
+-- blank lines of tables 1 and 4 tell is none. Rows are those of the first row (t…_row), and how many there are (t…_rows).
 CREATE VIEW etl.check_codes_now AS
     SELECT u.subject_key, (u.subject_key / 10000000)::integer AS doc_no,
            etl.subject_no(u.subject_key) AS subject_no,
@@ -12,14 +19,10 @@ CREATE VIEW etl.check_codes_now AS
            (count(*) FILTER (WHERE u.table_no = 8))::integer AS t8_rows,
            (count(*) FILTER (WHERE u.table_no = 9))::integer AS t9_rows,
            (count(*) FILTER (WHERE u.table_no = 15))::integer AS t15_rows,
-           min(u.row_no) FILTER (WHERE u.table_no = 1) AS t1_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 1) AS t1_total,
            etl.sum_fen(u.carryover) FILTER (WHERE u.table_no = 1) AS t1_carryover,
            etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 1) AS t1_basic,
-           etl.sum_fen(u.personnel) FILTER (WHERE u.table_no = 1) AS t1_personnel,
-           etl.sum_fen(u.public) FILTER (WHERE u.table_no = 1) AS t1_public,
            etl.sum_fen(u.project) FILTER (WHERE u.table_no = 1) AS t1_project,
-           min(u.row_no) FILTER (WHERE u.table_no = 4) AS t4_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 4) AS t4_total,
            etl.sum_fen(u.general) FILTER (WHERE u.table_no = 4) AS t4_general,
            etl.sum_fen(u.fund) FILTER (WHERE u.table_no = 4) AS t4_fund,
@@ -39,41 +42,32 @@ CREATE VIEW etl.check_codes_now AS
            etl.sum_fen(u.carry_forward) FILTER (WHERE u.table_no = 3) AS t3_carry_forward,
            min(u.row_no) FILTER (WHERE u.table_no = 5) AS t5_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 5) AS t5_total,
-           etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 5) AS t5_basic,
-           etl.sum_fen(u.personnel) FILTER (WHERE u.table_no = 5) AS t5_personnel,
-           etl.sum_fen(u.public) FILTER (WHERE u.table_no = 5) AS t5_public,
-           etl.sum_fen(u.project) FILTER (WHERE u.table_no = 5) AS t5_project,
            min(u.row_no) FILTER (WHERE u.table_no = 8) AS t8_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 8) AS t8_total,
-           etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 8) AS t8_basic,
-           etl.sum_fen(u.project) FILTER (WHERE u.table_no = 8) AS t8_project,
            min(u.row_no) FILTER (WHERE u.table_no = 9) AS t9_row,
            etl.sum_fen(u.total) FILTER (WHERE u.table_no = 9) AS t9_total,
-           etl.sum_fen(u.basic) FILTER (WHERE u.table_no = 9) AS t9_basic,
-           etl.sum_fen(u.project) FILTER (WHERE u.table_no = 9) AS t9_project,
            min(u.row_no) FILTER (WHERE u.table_no = 15) AS t15_row,
-           etl.sum_fen(u.total) FILTER (WHERE u.table_no = 15) AS t15_total,
-           min(u.item COLLATE "C") FILTER (WHERE u.table_no = 1) AS t1_label,
-           min(u.item COLLATE "C") FILTER (WHERE u.table_no = 4) AS t4_label
+           etl.sum_fen(u.total) FILTER (WHERE u.table_no = 15) AS t15_total
     FROM (
         SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no) AS subject_key,
-               r.table_no, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, r.carry_forward,
+               r.table_no, r.row_no, r.total, r.basic, r.project, r.carry_forward,
                NULL::bigint AS appropriation, NULL::bigint AS general, NULL::bigint AS fund, NULL::bigint AS capital,
-               NULL::bigint AS balance, NULL::bigint AS carryover, NULL::text AS item
+               NULL::bigint AS balance, NULL::bigint AS carryover
         FROM etl.check_expenditure_rows AS r
         WHERE r.subject_no > 0
         UNION ALL
         SELECT etl.subject_key(etl.doc_no(r.table_key), r.subject_no), r.table_no, r.row_no,
-               r.total, NULL, NULL, NULL, NULL, NULL, r.fiscal_appropriation, r.general_public_budget, r.government_fund,
-               r.state_capital, r.non_fiscal_balance, r.carryover, NULL
+               r.total, NULL, NULL, NULL, r.fiscal_appropriation, r.general_public_budget, r.government_fund,
+               r.state_capital, r.non_fiscal_balance, r.carryover
         FROM etl.check_source_rows AS r
         WHERE r.subject_no > 0
         UNION ALL
-        SELECT etl.subject_key(etl.doc_no(r.table_key), r.exp_func_code::integer),
-               r.table_no, r.row_no, r.total, r.basic, r.personnel, r.public, r.project, NULL, NULL, r.general_public_budget,
-               r.government_fund, r.state_capital, NULL, r.carryover, r.item
-        FROM etl.check_summary_expenditure AS r
-        WHERE r.row_kind = 'item' AND r.exp_func_code IS NOT NULL
+        -- (Most lines print nothing.)
+        SELECT l.subject_key, l.table_no, l.row_no, l.total, l.basic, l.project, NULL, NULL, l.general_public_budget,
+               l.government_fund, l.state_capital, NULL, l.carryover
+        FROM etl.check_class_lines AS l
+        WHERE num_nonnulls(l.total, l.basic, l.project, l.general_public_budget, l.government_fund, l.state_capital,
+                  l.carryover) > 0
     ) AS u
     GROUP BY u.subject_key;
 

@@ -2,7 +2,7 @@
 -- why: 表2、3、5、8、9、15 按类、款、项逐级列示：印了项就应印其款，印了款就应印其类（整张表不印上级的除外）；
 --      同一科目在一张表内只应出现一次。表6、14 的行按部门预算、政府预算两个支出经济分类科目成对辨认（政府预算科目不同的不算重复），未印编码的按名称；
 --      表7、9 的收入按收入科目编码。
-WITH printed AS MATERIALIZED (
+WITH printed AS NOT MATERIALIZED (
     SELECT c.subject_key, c.doc_no, c.subject_no,
            CASE WHEN c.subject_no > 999 THEN etl.subject_key(c.doc_no, etl.subject_above(c.subject_no)) END AS parent_key,
            c.t2_rows, c.t3_rows, c.t5_rows, c.t8_rows, c.t9_rows, c.t15_rows

@@ -1,7 +1,7 @@
 -- rule: C04 | warning | 经济科目的名称认得出一个编码，部门与政府科目相配
 -- why: 表6、表14 的部门预算支出经济分类科目，未印编码的应能按名称认出；印了编码的，名称若是目录中别的科目的，编码与名称必有一误
 --      （名称不在目录中的不比）。政府预算支出经济分类科目同理。两个科目所属的类应是目录对照中有的搭配。
-WITH rows AS MATERIALIZED (
+WITH rows AS NOT MATERIALIZED (
     SELECT r.table_key, r.row_no, r.dep_bgt_eco_code, r.dep_bgt_eco_name,
            r.gov_bgt_eco_code, r.gov_bgt_eco_name, r.dep_eco_code, r.gov_eco_code, r.total
     FROM etl.check_economic_rows AS r

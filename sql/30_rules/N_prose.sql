@@ -6,7 +6,8 @@
 --      机关运行经费与表11；构成中的各项与所属的表。总额可指总计，也可指本年合计，取相近者。表10 未印的行、未印的上年数不比。
 --      占比、增减比例按文字所说的数计算，印至两位小数；上年数为零的不算增减比例。
 WITH figures AS MATERIALIZED (
-    SELECT f.* FROM etl.check_named_figures AS f
+    SELECT f.doc_no, f.figure, f.table_no, f.label, f.column_name, f.amount, f.figures, f.other_amount, f.prior_amount
+    FROM etl.check_named_figures AS f
 ),
 changes AS MATERIALIZED (
     SELECT s.doc_no, c.row_no, c.figure, c.amount, c.change, c.change_pct, s.units, s.places

@@ -2,16 +2,8 @@
 -- rule: T04.2 | error | 表4 支出各类之和等于本年支出合计（每列）
 -- why: 支出侧按功能分类列示的各类，每列之和应等于本年支出合计行的该列；
 --      只印支出总计的表，以支出总计代本年支出合计，其中也含各类之外的结转下年等项。
-WITH counted AS (
-    SELECT r.table_key, r.total, r.current, r.carryover, r.basic, r.personnel, r.public, r.project,
-           r.general_public_budget, r.government_fund, r.state_capital,
-           CASE WHEN r.row_kind = 'extra' AND c.table_key IS NULL THEN 'item' ELSE r.row_kind END AS row_kind
-    FROM etl.check_summary_expenditure AS r
-    LEFT JOIN (
-        SELECT DISTINCT e.table_key
-        FROM etl.check_summary_expenditure AS e
-        WHERE e.row_kind = 'current_total'
-    ) AS c ON c.table_key = r.table_key AND r.row_kind = 'extra'
+WITH current_totals AS (
+    SELECT DISTINCT r.table_key FROM etl.check_summary_expenditure AS r WHERE r.row_kind = 'current_total'
 ),
 broken AS MATERIALIZED (
     SELECT p.table_key, p.row_no,
@@ -20,31 +12,31 @@ broken AS MATERIALIZED (
     FROM etl.check_summary_expenditure AS p
     JOIN (
         SELECT r.table_key,
-               CASE WHEN bool_or(r.row_kind = 'current_total') THEN 'current_total'
-                    ELSE 'grand_total' END AS total_kind,
-               etl.sum_fen(r.total) FILTER (WHERE r.row_kind = 'item') AS total,
-               count(r.total) FILTER (WHERE r.row_kind = 'item') AS total_n,
-               etl.sum_fen(r.current) FILTER (WHERE r.row_kind = 'item') AS current,
-               count(r.current) FILTER (WHERE r.row_kind = 'item') AS current_n,
-               etl.sum_fen(r.carryover) FILTER (WHERE r.row_kind = 'item') AS carryover,
-               count(r.carryover) FILTER (WHERE r.row_kind = 'item') AS carryover_n,
-               etl.sum_fen(r.basic) FILTER (WHERE r.row_kind = 'item') AS basic,
-               count(r.basic) FILTER (WHERE r.row_kind = 'item') AS basic_n,
-               etl.sum_fen(r.personnel) FILTER (WHERE r.row_kind = 'item') AS personnel,
-               count(r.personnel) FILTER (WHERE r.row_kind = 'item') AS personnel_n,
-               etl.sum_fen(r.public) FILTER (WHERE r.row_kind = 'item') AS public,
-               count(r.public) FILTER (WHERE r.row_kind = 'item') AS public_n,
-               etl.sum_fen(r.project) FILTER (WHERE r.row_kind = 'item') AS project,
-               count(r.project) FILTER (WHERE r.row_kind = 'item') AS project_n,
-               etl.sum_fen(r.general_public_budget) FILTER (WHERE r.row_kind = 'item') AS general_public_budget,
-               count(r.general_public_budget) FILTER (WHERE r.row_kind = 'item') AS general_public_budget_n,
-               etl.sum_fen(r.government_fund) FILTER (WHERE r.row_kind = 'item') AS government_fund,
-               count(r.government_fund) FILTER (WHERE r.row_kind = 'item') AS government_fund_n,
-               etl.sum_fen(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital,
-               count(r.state_capital) FILTER (WHERE r.row_kind = 'item') AS state_capital_n
-        FROM counted AS r
+               CASE WHEN count(c.table_key) > 0 THEN 'current_total' ELSE 'grand_total' END AS total_kind,
+               etl.sum_fen(r.total) AS total,
+               count(r.total) AS total_n,
+               etl.sum_fen(r.current) AS current,
+               count(r.current) AS current_n,
+               etl.sum_fen(r.carryover) AS carryover,
+               count(r.carryover) AS carryover_n,
+               etl.sum_fen(r.basic) AS basic,
+               count(r.basic) AS basic_n,
+               etl.sum_fen(r.personnel) AS personnel,
+               count(r.personnel) AS personnel_n,
+               etl.sum_fen(r.public) AS public,
+               count(r.public) AS public_n,
+               etl.sum_fen(r.project) AS project,
+               count(r.project) AS project_n,
+               etl.sum_fen(r.general_public_budget) AS general_public_budget,
+               count(r.general_public_budget) AS general_public_budget_n,
+               etl.sum_fen(r.government_fund) AS government_fund,
+               count(r.government_fund) AS government_fund_n,
+               etl.sum_fen(r.state_capital) AS state_capital,
+               count(r.state_capital) AS state_capital_n
+        FROM etl.check_summary_expenditure AS r
+        LEFT JOIN current_totals AS c ON c.table_key = r.table_key
+        WHERE r.row_kind = 'item' OR r.row_kind = 'extra' AND c.table_key IS NULL
         GROUP BY r.table_key
-        HAVING bool_or(r.row_kind = 'item')
     ) AS c ON c.table_key = p.table_key
         AND c.total_kind = p.row_kind
     CROSS JOIN LATERAL (

@@ -4,7 +4,7 @@
 -- why: 表1、表4 收入侧的一项（财政拨款收入、上年财政拨款结转）之下分列一般公共预算、政府性基金预算、国有资本经营预算的，三项之和应等于
 --      该项（该项未印数、只印其下各项的不比；其他“其中”项不一定列全，也不比）。表4 本年收入合计（只印总计的，收入总计，连同上年结转）
 --      之前各项之和应等于它。
-WITH lines AS MATERIALIZED (
+WITH lines AS NOT MATERIALIZED (
     SELECT r.table_key, r.table_no, r.row_no, r.item, r.row_kind, r.source, r.amount, r.line_no
     FROM etl.check_revenue_lines AS r
     WHERE r.table_no IN (1, 4)

@@ -3,7 +3,7 @@
 -- why: 项目支出预算表中，合计行等于全部项目之和；单位名称的行等于其下至下一合计行之前各项目之和，
 --      其下紧接着又是合计行的，等于全部项目之和。每个合计行各比一次。
 --      注明因保密剔除部分项目的文件，项目之和可以小于合计，不得大于合计。
-WITH rows AS MATERIALIZED (
+WITH rows AS NOT MATERIALIZED (
     SELECT r.* FROM etl.check_project_rows AS r
 ),
 broken AS MATERIALIZED (

@@ -534,7 +534,7 @@ compared AS MATERIALIZED (
         SELECT 'X02', 3, c.t3_row, NULL, 'total', c.t3_total,
             '=', coalesce(c.t1_total, 0) + CASE WHEN l.carries_forward THEN coalesce(c.t3_carry_forward, 0)
                 ELSE 0 END, num_nonnulls(c.t1_total, CASE WHEN l.carries_forward THEN c.t3_carry_forward END),
-            1, c.t1_label, 'total', l.carried_forward_words,
+            1, NULL, 'total', l.carried_forward_words,
             c.level = 1 AND l.classes_1
         UNION ALL SELECT 'X03', 3, c.t3_row, NULL, 'total', c.t3_total,
             CASE WHEN l.leaves_over THEN '≤' ELSE '=' END,
@@ -543,8 +543,8 @@ compared AS MATERIALIZED (
             2, NULL, 'total', concat_ws('、', CASE WHEN c.carried_2 IS NOT NULL THEN '加上年结转' END,
                 CASE WHEN c.balance_2 IS NOT NULL THEN '加使用非财政拨款结余' END),
             c.level & e.levels_2 & e.levels_3 > 0
-        UNION ALL SELECT 'X04', 4, c.t4_row, c.t4_label, 'total', c.t4_total,
-            l.relation_4, c.t1_total, num_nonnulls(c.t1_total), 1, c.t1_label, 'total', NULL,
+        UNION ALL SELECT 'X04', 4, NULL, NULL, 'total', c.t4_total,
+            l.relation_4, c.t1_total, num_nonnulls(c.t1_total), 1, NULL, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.classes_1 AND l.publishes_2
         UNION ALL SELECT 'X05', 5, c.t5_row, NULL, 'total', c.t5_total,
             '=', coalesce(c.t2_general, 0) + coalesce(c.carried_5, 0), num_nonnulls(c.t2_general, c.carried_5),
@@ -564,24 +564,24 @@ compared AS MATERIALIZED (
         UNION ALL SELECT 'X16', 15, c.t15_row, NULL, 'total', c.t15_total,
             '≤', c.t3_total, num_nonnulls(c.t3_total), 3, NULL, 'total', NULL,
             c.t15_total IS NOT NULL AND c.level & e.levels_3 > 0
-        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'general_public_budget', c.t4_general,
+        UNION ALL SELECT 'X17', 4, NULL, NULL, 'general_public_budget', c.t4_general,
             '=', coalesce(c.t5_total, 0) + CASE WHEN l.carryover_in_4 THEN coalesce(c.t1_carryover, 0) ELSE 0 END,
                 num_nonnulls(c.t5_total, CASE WHEN l.carryover_in_4 THEN c.t1_carryover END),
             5, NULL, 'total', CASE WHEN l.carryover_in_4 THEN '加上年结转' ELSE '' END,
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND e.levels_5 & 1 > 0
                 AND (l.no_carryover OR l.carryover_in_4)
-        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'government_fund', c.t4_fund,
+        UNION ALL SELECT 'X17', 4, NULL, NULL, 'government_fund', c.t4_fund,
             '=', c.t8_total, num_nonnulls(c.t8_total), 8, NULL, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_8 AND l.no_carryover
                 AND (e.levels_8 = 0 OR e.levels_8 & 1 > 0)
-        UNION ALL SELECT 'X17', 4, c.t4_row, c.t4_label, 'state_capital', c.t4_capital,
+        UNION ALL SELECT 'X17', 4, NULL, NULL, 'state_capital', c.t4_capital,
             '=', c.t9_total, num_nonnulls(c.t9_total), 9, NULL, 'total', NULL,
             c.level = 1 AND l.classes_4 AND l.funds_in_4 AND l.publishes_9 AND l.no_carryover
                 AND (e.levels_9 = 0 OR e.levels_9 & 1 > 0)
-        UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'basic', c.t1_basic,
+        UNION ALL SELECT 'X18', 1, NULL, NULL, 'basic', c.t1_basic,
             '=', c.t3_basic, num_nonnulls(c.t3_basic), 3, NULL, 'basic', NULL,
             c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
-        UNION ALL SELECT 'X18', 1, c.t1_row, c.t1_label, 'project', c.t1_project,
+        UNION ALL SELECT 'X18', 1, NULL, NULL, 'project', c.t1_project,
             '=', c.t3_project, num_nonnulls(c.t3_project), 3, NULL, 'project', NULL,
             c.level = 1 AND l.kinds_1 AND l.classes_1 AND e.levels_3 & 1 > 0
     ) AS v (rule_id, table_no, row_no, row_label, column_name, actual, relation, expected, figures, other_no,
@@ -601,12 +601,19 @@ names AS (
     WHERE n.subject_key IN (SELECT b.subject_key FROM broken AS b)
     GROUP BY n.subject_key
 ),
+-- The lines of tables 1 and 4 that these subjects have.
+lines AS (
+    SELECT l.subject_key, l.table_no, min(l.row_no) AS row_no, min(l.item COLLATE "C") AS label
+    FROM etl.check_class_lines AS l
+    WHERE l.subject_key IN (SELECT b.subject_key FROM broken AS b)
+    GROUP BY l.subject_key, l.table_no
+),
 said AS (
-    SELECT b.doc_no, b.rule_id, etl.table_name(b.table_no) AS table_name, b.row_no,
-           coalesce(b.row_label, f.label) AS row_label, b.column_name, b.actual, b.relation,
+    SELECT b.doc_no, b.rule_id, etl.table_name(b.table_no) AS table_name, coalesce(b.row_no, p.row_no) AS row_no,
+           coalesce(b.row_label, p.label, f.label) AS row_label, b.column_name, b.actual, b.relation,
            coalesce(b.expected, 0) AS expected,
            CASE WHEN b.other_column IS NULL THEN b.other_label
-                ELSE etl.zh_place(etl.table_name(b.other_no), coalesce(b.other_label, f.label), b.other_column)
+                ELSE etl.zh_place(etl.table_name(b.other_no), coalesce(b.other_label, o.label, f.label), b.other_column)
                 END || coalesce(b.suffix, '') || CASE WHEN b.figures = 0 THEN '（未印数）' ELSE '' END AS other,
            (CASE WHEN b.actual IS NULL THEN 0 ELSE greatest(1, a.figures) END * b.places[b.table_no]
                + b.figures * b.places[b.other_no]) * 0.5 AS tolerance,
@@ -614,6 +621,8 @@ said AS (
            b.units[b.other_no] AS other_unit, b.places[b.other_no] AS other_place
     FROM broken AS b
     LEFT JOIN names AS n ON n.subject_key = b.subject_key
+    LEFT JOIN lines AS p ON p.subject_key = b.subject_key AND p.table_no = b.table_no
+    LEFT JOIN lines AS o ON o.subject_key = b.subject_key AND o.table_no = b.other_no
     -- A total that is not printed but added up has the rounding of all its figures.
     LEFT JOIN (SELECT DISTINCT ON (t.doc_no) t.doc_no, t.t7_n, t.t8_n, t.t9_n, t.t12_n, t.t13_n, t.r9_n FROM totals AS t) AS t
            ON t.doc_no = b.doc_no AND b.subject_key IS NULL

@@ -8,12 +8,14 @@ AS $$ SELECT CASE
     WHEN name !~ U&'[\FF01-\FF5E\3010\3011\3014-\3017\005C\005B\005C\005D{}\0009\000A\000D\0020\00A0\2002\2003\2009\200B\3000\FEFF]'
     THEN name
     ELSE pg_catalog.translate(
-    pg_catalog.translate(name,
+    -- What most of the others hold are brackets and white space; to look for the many other signs takes longest.
+    CASE WHEN name !~ U&'[\FF01-\FF07\FF0A-\FF3A\FF3C\FF3E-\FF5A\FF5C\FF5E]' THEN name
+    ELSE pg_catalog.translate(name,
         '０１２３４５６７８９'
         'ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ'
         'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ'
         '！＂＃＄％＆＇＊＋，－．／：；＜＝＞？＠＼＾＿｀｜～',
-        '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!"#$%&''*+,-./:;<=>?@\^_`|~'),
+        '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!"#$%&''*+,-./:;<=>?@\^_`|~') END,
     '（［｛【〔〖[{）］｝】〕〗]}' || U&'\0009\000A\000D\0020\00A0\2002\2003\2009\200B\3000\FEFF',
     '(((((((())))))))') END $$;
 
