@@ -19,7 +19,9 @@ static const char rejected_query[] =
     " (array_agg(r.reason ORDER BY r.fault_no))[1] AS reason,"
     " (array_agg(coalesce(nullif(r.pointer, ''),"
     " '第' || r.line_no || '行第' || r.column_no || '列') ORDER BY r.fault_no))[1] AS place,"
-    " (array_agg(left(nullif(r.excerpt, ''), 60) ORDER BY r.fault_no))[1] AS excerpt"
+    " (array_agg(left(nullif(r.excerpt, ''), 60) ORDER BY r.fault_no))[1] AS excerpt,"
+    " min(r.mof_div_code) AS mof_div_code, min(r.fiscal_year) AS fiscal_year,"
+    " min(r.agency_code) AS agency_code, min(r.agency_name) AS agency_name"
     " FROM etl.rejection AS r WHERE r.run_id = $1::bigint GROUP BY r.file, r.document_no"
     " ORDER BY r.file COLLATE \"C\", r.document_no LIMIT " LIMIT;
 

@@ -124,12 +124,15 @@ static void put_around(struct buf *out, const char *before, const char *text, co
     }
 }
 
-/* Of each document the first fault, where it stands, and how many there are. */
+/* Of each document whose it is, as far as it tells, the first fault, where it stands, and how many
+ * there are. */
 static void put_rejected(struct buf *out, const struct pg_result *list)
 {
     buf_puts(out, pg_rows(list) > 0 ? "\n退回的公开文件\n" : "");
     for (int r = 0; r < pg_rows(list); r++) {
         buf_puts(out, "  ");
+        put_around(out, "", pg_value(list, r, 8), " ");
+        put_around(out, "", pg_value(list, r, 9), " ");
         text_visible(out, pg_value(list, r, 0));
         buf_printf(out, " 第%s份", pg_value(list, r, 1));
         put_around(out, "，", pg_value(list, r, 4), "");

@@ -61,7 +61,8 @@ static const struct section sections[] = {
      4, true},
     {"rejected", "退回的文件",
      "SELECT r.file, r.document_no, r.fault_no, r.line_no, r.column_no, r.byte_offset, r.pointer,"
-     " r.code, r.reason, r.excerpt FROM etl.rejection AS r"
+     " r.code, r.reason, r.excerpt, r.mof_div_code, r.fiscal_year, r.agency_code, r.agency_name"
+     " FROM etl.rejection AS r"
      " WHERE r.run_id = (SELECT max(l.run_id) FROM etl.run AS l"
      " WHERE l.command IN ('load', 'nightly') AND l.state = 'complete')"
      " AND" SELECTION("r") " ORDER BY r.file COLLATE \"C\", r.document_no, r.fault_no",
