@@ -67,6 +67,8 @@ static const struct cmd_entry entries[] = {
      "  leaves rollups and exports as they were. Without PATH: paths of the configuration.\n"
      "  (Where only summary or metrics can't be written, 73 or 74, the run is complete all the "
      "same.)\n"
+     "  A PATH without any file is told of (log, summary, metrics: folders_empty), and so is how\n"
+     "  many files of earlier runs are gone (files_gone); it is no failure.\n"
      "  --out DIR         where the exports go; without it nothing is exported\n"
      "  --rehash          read all files, also those that look as a run took them\n"
      "  --summary FILE    write a summary of the run: JSON where FILE ends in .json, else a text\n"

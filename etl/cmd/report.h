@@ -19,7 +19,7 @@ struct report {
     struct run run;
     char config_hash[DIGEST_HEX_SIZE];
     /* Of the database after the run; NULL and -1 where it could not be asked. */
-    struct pg_result *rejected, *absent, *rates;
+    struct pg_result *empty, *rejected, *absent, *rates;
     int64_t database_bytes;
 };
 

@@ -15,7 +15,7 @@ struct fact {
     int64_t value;
 };
 
-enum { FACTS = 18 };
+enum { FACTS = 20 };
 
 /* -1 is unknown. */
 static void list_facts(const struct report *report, struct fact facts[FACTS])
@@ -23,6 +23,8 @@ static void list_facts(const struct report *report, struct fact facts[FACTS])
     const struct run *run = &report->run;
     const struct fact list[] = {{"files", run->files},
                                 {"files_unread", run->files_unread},
+                                {"files_gone", run->files_gone},
+                                {"folders_empty", run->folders_empty},
                                 {"bytes", run->bytes},
                                 {"rows", run->rows},
                                 {"loaded", run->loaded},
@@ -109,6 +111,7 @@ void report_json(struct buf *out, const struct report *report)
         buf_printf(out, "  \"run_id\": %" PRId64 ",\n", report->run.id);
         put_numbers(out, report);
     }
+    put_list(out, "empty_folders", report->empty);
     put_list(out, "coverage", report->rates);
     put_list(out, "rejected_documents", report->rejected);
     put_list(out, "absent_agencies", report->absent);

@@ -64,8 +64,12 @@ static void put_counts(struct buf *out, const struct report *report)
 {
     const struct run *run = &report->run;
     put_stages(out, run);
-    buf_printf(out, "文件    %" PRId64 " 个，其中未变、未读 %" PRId64 " 个\n", run->files,
+    buf_printf(out, "文件    %" PRId64 " 个，其中未变、未读 %" PRId64 " 个", run->files,
                run->files_unread);
+    if (run->files_gone > 0) {
+        buf_printf(out, "；另有以前读过的 %" PRId64 " 个已不见（已入库的仍有效）", run->files_gone);
+    }
+    buf_putc(out, '\n');
     buf_printf(out,
                "公开    新入库 %" PRId64 " 份（%" PRId64 " 行），未变 %" PRId64
                " 份，版本不高于已有而未采用 %" PRId64 " 份，退回 %" PRId64 " 份\n",
@@ -91,6 +95,29 @@ static void put_counts(struct buf *out, const struct report *report)
     }
 }
 
+static void put_limit(struct buf *out, const struct pg_result *list)
+{
+    if (pg_rows(list) == REPORT_LIST_MAX) {
+        buf_printf(out, "  ……（只列前 %d 项，全部见 huizong status）\n", REPORT_LIST_MAX);
+    }
+}
+
+/* A disk that isn't mounted looks like that. */
+static void put_empty(struct buf *out, const struct pg_result *list)
+{
+    buf_puts(out, pg_rows(list) > 0 ? "\n没有任何文件的目录\n" : "");
+    for (int r = 0; r < pg_rows(list); r++) {
+        const char *before = pg_value(list, r, 1);
+        buf_puts(out, "  ");
+        text_visible(out, pg_value(list, r, 0));
+        if (strcmp(before, "0") != 0) {
+            buf_printf(out, "：上次有 %s 个，请查看磁盘是否已挂载", before);
+        }
+        buf_putc(out, '\n');
+    }
+    put_limit(out, list);
+}
+
 static const char *stage_name(const char *stage)
 {
     return strcmp(stage, "final") == 0 ? "决算" : "年初预算";
@@ -104,13 +131,6 @@ static void put_rates(struct buf *out, const struct pg_result *rates)
                    pg_value(rates, r, 0), pg_value(rates, r, 1), stage_name(pg_value(rates, r, 2)),
                    pg_value(rates, r, 3), pg_value(rates, r, 4), pg_value(rates, r, 8),
                    pg_value(rates, r, 5), pg_value(rates, r, 6), pg_value(rates, r, 7));
-    }
-}
-
-static void put_limit(struct buf *out, const struct pg_result *list)
-{
-    if (pg_rows(list) == REPORT_LIST_MAX) {
-        buf_printf(out, "  ……（只列前 %d 项，全部见 huizong status）\n", REPORT_LIST_MAX);
     }
 }
 
@@ -173,6 +193,9 @@ void report_text(struct buf *out, const struct report *report)
     put_head(out, report);
     if (report->opened) {
         put_counts(out, report);
+    }
+    if (report->empty != NULL) {
+        put_empty(out, report->empty);
     }
     if (report->rates != NULL) {
         put_rates(out, report->rates);

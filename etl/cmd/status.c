@@ -21,7 +21,8 @@ struct section {
 static const struct section sections[] = {
     {"runs", "最近的运行",
      "SELECT run_id, command, state, exit_code, started_at, finished_at - started_at AS duration,"
-     " files, files_unread, loaded, unchanged, refused, rejected, checked, errors, warnings, held,"
+     " files, files_unread, files_gone, loaded, unchanged, refused, rejected, checked, errors, "
+     "warnings, held,"
      " slices, message FROM etl.run ORDER BY run_id DESC LIMIT 10",
      0, true},
     {"database", "数据库",

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "load/folders.h"
 #include "load/index.h"
 #include "load/inputs.h"
 #include "load/pool.h"
@@ -169,16 +170,8 @@ static bool clear_orphans(struct pg *pg, struct err *err)
     return fine;
 }
 
-/* Where the server refused a document, another copy of it may have counted as unchanged: nothing is
- * noted then. */
-static bool note_taken(struct run *run, const struct inputs *inputs,
-                       const struct worker_shared *shared, struct err *err)
-{
-    return shared->refused_by_server > 0 || taken_note(inputs, run, err);
-}
-
 static bool load_inputs(struct run *run, const struct load_options *options, struct inputs *inputs,
-                        struct withdrawn *withdrawn, struct err *err)
+                        struct taken *taken, struct withdrawn *withdrawn, struct err *err)
 {
     struct subjects *subjects = reference_subjects(run->pg, err);
     struct worker_shared *shared = mem_zalloc(sizeof *shared);
@@ -187,8 +180,8 @@ static bool load_inputs(struct run *run, const struct load_options *options, str
     shared->run_id = run->id;
     pool_init(&shared->pool);
     bool fine = subjects != NULL && index_load(&shared->index, run->pg, err) &&
-                run_workers(shared, inputs, options, run, err) &&
-                note_taken(run, inputs, shared, err);
+                run_workers(shared, inputs, options, run, err);
+    taken->unsure = shared->refused_by_server > 0;
     run->loaded += shared->loaded;
     run->unchanged += shared->unchanged;
     run->refused += shared->refused;
@@ -205,12 +198,17 @@ static bool load_inputs(struct run *run, const struct load_options *options, str
 bool load_run(struct run *run, const struct load_options *options, struct err *err)
 {
     struct inputs inputs = {0};
+    struct taken taken = {.unsure = false};
     struct withdrawn withdrawn = {0};
-    bool fine = inputs_find(&inputs, options->paths, options->path_count, err) &&
-                mark_orphans(run->pg, err) && taken_recall(&inputs, run, options->rehash, err) &&
-                (all_settled(&inputs) || load_inputs(run, options, &inputs, &withdrawn, err)) &&
-                clear_orphans(run->pg, err) && withdrawn_tell(&withdrawn, &inputs, run, err);
+    bool fine =
+        inputs_find(&inputs, options->paths, options->path_count, err) &&
+        mark_orphans(run->pg, err) && taken_recall(&taken, &inputs, run, options->rehash, err) &&
+        folders_note(&inputs, run, err) &&
+        (all_settled(&inputs) || load_inputs(run, options, &inputs, &taken, &withdrawn, err)) &&
+        taken_note(&taken, &inputs, run, err) && clear_orphans(run->pg, err) &&
+        withdrawn_tell(&withdrawn, &inputs, run, err);
     withdrawn_clear(&withdrawn);
+    taken_clear(&taken);
     inputs_clear(&inputs);
     return fine;
 }
