@@ -97,6 +97,15 @@ hz -q load "${deep:1407}/x.json"
 cd "$hz_scratch"
 check_eq "it is read again" "0|1" "$(last "files_unread, unchanged")"
 
+# So is one in a folder whose name is no UTF-8: here 保安 in GBK.
+mkdir "$hz_scratch/"$'\xb1\xa3\xb0\xb2' && cd "$hz_scratch/"$'\xb1\xa3\xb0\xb2'
+sed 's/"agency_code": "407001"/"agency_code": "407007"/' "$good" > x.json
+touch -d '2 hours ago' x.json
+check_exit "a relative path in a folder of an unprintable name" 0 hz -q load x.json
+hz -q load x.json
+cd "$hz_scratch"
+check_eq "it is known" "1|1" "$(last "files_unread, unchanged")"
+
 # A run that fails takes nothing: here the server refuses its last word.
 sed 's/"agency_code": "407001"/"agency_code": "407006"/' "$good" > "$dir/f.json"
 touch -d '2 hours ago' "$dir/f.json"
