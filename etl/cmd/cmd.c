@@ -163,6 +163,15 @@ static const struct cmd_entry entries[] = {
      "  psql takes the options of PostgreSQL's own psql. Neither it nor url is there where --db, "
      "the\n"
      "  configuration or libpq's environment names another database.\n"
+     "  A cluster is of the PostgreSQL that made it, and needs its programs, of whatever else is\n"
+     "  installed. To bring it to another version, as whose it is, by a pg_dump of at least the\n"
+     "  old one:\n"
+     "    huizong db start && pg_dump -Fc -f old.dump \"$(huizong db url)\" && huizong db stop\n"
+     "    mv \"$HUIZONG_HOME/pgdata\" \"$HUIZONG_HOME/pgdata.old\"\n"
+     "    unset HUIZONG_PG_BINDIR   (the newest that is installed is taken)\n"
+     "    huizong db start\n"
+     "    pg_restore --no-owner --no-privileges -d \"$(huizong db url)\" old.dump\n"
+     "    huizong init\n"
      "Example: huizong db psql -c 'SELECT * FROM rollup.three_public'\n",
      cmd_db},
 };
