@@ -15,6 +15,7 @@ struct report {
     bool complete;                 /* rollups and exports are this run's */
     char message[ERR_MESSAGE_MAX]; /* the run's last sentence, or what went wrong */
     struct timespec started, finished;
+    double seconds; /* that it took, by a clock that nobody sets */
     bool opened; /* the run got as far as the ledger: `run` is valid */
     struct run run;
     char config_hash[DIGEST_HEX_SIZE];

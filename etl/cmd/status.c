@@ -20,7 +20,8 @@ struct section {
 
 static const struct section sections[] = {
     {"runs", "最近的运行",
-     "SELECT run_id, command, state, exit_code, started_at, finished_at - started_at AS duration,"
+     "SELECT run_id, command, state, exit_code, started_at,"
+     " CASE WHEN finished_at >= started_at THEN finished_at - started_at END AS duration,"
      " files, files_unread, files_gone, loaded, unchanged, refused, rejected, checked, errors, "
      "warnings, held,"
      " slices, message FROM etl.run ORDER BY run_id DESC LIMIT 10",

@@ -159,7 +159,7 @@ static bool is_to_be_noted(const struct inputs *inputs, const struct place *plac
 {
     const struct input *input = place->input;
     const int64_t tick = INT64_C(2000000000);
-    int64_t age = inputs->found_ns - input->mtime_ns;
+    int64_t age = (int64_t)((uint64_t)inputs->found_ns - (uint64_t)input->mtime_ns);
     return input->read && is_file(input) && !atomic_load(&input->rejected) &&
            strlen(place->path) <= PATH_MAX_BYTES && (age > tick || age < -tick);
 }
