@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "base/stop.h"
@@ -50,13 +51,24 @@ static bool goes_on(struct reader *reader)
     return false;
 }
 
+/* Whether a pipe or the like has taken the place of a file that was found: it might never end. */
+static bool was_replaced(const struct input *input)
+{
+    struct stat status;
+    return input->size > 0 && stat(input->path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 /* Reads one file and hands its documents over. False: a worker failed. */
 static bool read_file(struct reader *reader, struct input *input, size_t max_document)
 {
     struct source_item item = {0};
-    if (input->unread != NULL) {
+    const char *unread = input->unread;
+    if (unread == NULL && was_replaced(input)) {
+        unread = "已不是普通文件";
+    }
+    if (unread != NULL) {
         item.code = "read";
-        snprintf(item.reason, sizeof item.reason, "文件或目录读不了：%s", input->unread);
+        snprintf(item.reason, sizeof item.reason, "文件或目录读不了：%s", unread);
         return put(reader, input, SOURCE_FAULT, &item);
     }
     struct source *source = source_open(input->path, input->kind, max_document);
