@@ -16,7 +16,7 @@ struct report {
     char message[ERR_MESSAGE_MAX]; /* the run's last sentence, or what went wrong */
     struct timespec started, finished;
     double seconds; /* that it took, by a clock that nobody sets */
-    bool opened; /* the run got as far as the ledger: `run` is valid */
+    bool opened;    /* the run got as far as the ledger: `run` is valid */
     struct run run;
     char config_hash[DIGEST_HEX_SIZE];
     /* Of the database after the run; NULL and -1 where it could not be asked. */
