@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/stop.h"
@@ -128,9 +129,11 @@ static bool run_nightly(struct cmd *cmd, struct nightly *nightly, struct err *er
     report->command = plan.name;
     report->database_bytes = -1;
     cmd_config_hash(&cmd->conf, report->config_hash);
+    double began = clock_seconds();
     clock_gettime(CLOCK_REALTIME, &report->started);
     bool fine = stages_run_plan(cmd, &plan, summary, err);
     clock_gettime(CLOCK_REALTIME, &report->finished);
+    report->seconds = clock_seconds() - began;
     report->code = err->code;
     report->complete = fine;
     take_message(report, fine ? summary : err->message);

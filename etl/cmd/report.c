@@ -14,12 +14,21 @@
 #define LIMIT "100"
 _Static_assert(REPORT_LIST_MAX == 100, "the queries' limit");
 
+/* Folders that were given, below which there was no file; and how many there had been. */
+static const char empty_query[] =
+    "SELECT i.path, coalesce((SELECT b.files FROM etl.input AS b JOIN etl.run AS r"
+    " ON r.run_id = b.run_id AND r.state = 'complete' WHERE b.path = i.path"
+    " AND b.run_id < i.run_id ORDER BY b.run_id DESC LIMIT 1), 0) AS files_before"
+    " FROM etl.input AS i WHERE i.run_id = $1::bigint AND i.files = 0 ORDER BY i.path LIMIT " LIMIT;
+
 static const char rejected_query[] =
     "SELECT r.file, r.document_no, count(*) AS faults,"
     " (array_agg(r.reason ORDER BY r.fault_no))[1] AS reason,"
     " (array_agg(coalesce(nullif(r.pointer, ''),"
     " '第' || r.line_no || '行第' || r.column_no || '列') ORDER BY r.fault_no))[1] AS place,"
-    " (array_agg(left(nullif(r.excerpt, ''), 60) ORDER BY r.fault_no))[1] AS excerpt"
+    " (array_agg(left(nullif(r.excerpt, ''), 60) ORDER BY r.fault_no))[1] AS excerpt,"
+    " min(r.mof_div_code) AS mof_div_code, min(r.fiscal_year) AS fiscal_year,"
+    " min(r.agency_code) AS agency_code, min(r.agency_name) AS agency_name"
     " FROM etl.rejection AS r WHERE r.run_id = $1::bigint GROUP BY r.file, r.document_no"
     " ORDER BY r.file COLLATE \"C\", r.document_no LIMIT " LIMIT;
 
@@ -65,6 +74,7 @@ void report_gather(struct report *report, struct pg *pg)
     snprintf(id, sizeof id, "%" PRId64, report->run.id);
     const char *const params[] = {id};
     struct pg_result *size = NULL;
+    ask(pg, empty_query, 1, params, &report->empty);
     ask(pg, rejected_query, 1, params, &report->rejected);
     ask(pg, absent_query, 0, NULL, &report->absent);
     ask(pg, rates_query, 0, NULL, &report->rates);
@@ -77,6 +87,7 @@ void report_gather(struct report *report, struct pg *pg)
 
 void report_clear(struct report *report)
 {
+    pg_free(report->empty);
     pg_free(report->rejected);
     pg_free(report->absent);
     pg_free(report->rates);
@@ -163,7 +174,7 @@ bool report_write_files(struct report *report, const struct conf *conf, struct e
 
 static const char *chosen_hook(const struct report *report, const struct conf *conf)
 {
-    if (report->code == ERR_NONE && report->run.errors == 0) {
+    if (report->code == ERR_NONE && report->run.errors == 0 && report->run.folders_emptied == 0) {
         return conf->on_success;
     }
     return report->code == ERR_NONE || report->code == ERR_DATA ? conf->on_findings
@@ -184,6 +195,8 @@ void report_run_hook(const struct report *report, const struct conf *conf)
     hook_tell(&hook, "HUIZONG_STATE=%s", report->complete ? "complete" : "failed");
     hook_tell(&hook, "HUIZONG_MESSAGE=%s", report->message);
     hook_tell(&hook, "HUIZONG_SUMMARY_FILE=%s", conf->summary != NULL ? conf->summary : "");
+    hook_tell(&hook, "HUIZONG_FILES=%" PRId64, report->opened ? run->files : 0);
+    hook_tell(&hook, "HUIZONG_FILES_GONE=%" PRId64, report->opened ? run->files_gone : 0);
     hook_tell(&hook, "HUIZONG_LOADED=%" PRId64, report->opened ? run->loaded : 0);
     hook_tell(&hook, "HUIZONG_REJECTED=%" PRId64, report->opened ? run->rejected : 0);
     hook_tell(&hook, "HUIZONG_HELD=%" PRId64, report->opened ? held : 0);

@@ -15,11 +15,12 @@ struct report {
     bool complete;                 /* rollups and exports are this run's */
     char message[ERR_MESSAGE_MAX]; /* the run's last sentence, or what went wrong */
     struct timespec started, finished;
-    bool opened; /* the run got as far as the ledger: `run` is valid */
+    double seconds; /* that it took, by a clock that nobody sets */
+    bool opened;    /* the run got as far as the ledger: `run` is valid */
     struct run run;
     char config_hash[DIGEST_HEX_SIZE];
     /* Of the database after the run; NULL and -1 where it could not be asked. */
-    struct pg_result *rejected, *absent, *rates;
+    struct pg_result *empty, *rejected, *absent, *rates;
     int64_t database_bytes;
 };
 

@@ -16,12 +16,6 @@ static void put_time(struct buf *out, const char *label, const struct timespec *
     buf_printf(out, "%s%s", label, text);
 }
 
-static double elapsed(const struct report *report)
-{
-    return (double)(report->finished.tv_sec - report->started.tv_sec) +
-           (double)(report->finished.tv_nsec - report->started.tv_nsec) / 1e9;
-}
-
 static void put_head(struct buf *out, const struct report *report)
 {
     bool written = report->code == ERR_NONE || report->code == ERR_DATA;
@@ -38,7 +32,7 @@ static void put_head(struct buf *out, const struct report *report)
                report->config_hash);
     put_time(out, "时间    ", &report->started);
     put_time(out, " 至 ", &report->finished);
-    buf_printf(out, "，历时 %.1f 秒\n", elapsed(report));
+    buf_printf(out, "，历时 %.1f 秒\n", report->seconds);
     if (!report->complete || !written) {
         buf_printf(out, "原因    %s\n        %s\n", report->message,
                    report->complete ? "汇总和导出已是这一次的，只是摘要或指标写不出来。"
@@ -64,8 +58,12 @@ static void put_counts(struct buf *out, const struct report *report)
 {
     const struct run *run = &report->run;
     put_stages(out, run);
-    buf_printf(out, "文件    %" PRId64 " 个，其中未变、未读 %" PRId64 " 个\n", run->files,
+    buf_printf(out, "文件    %" PRId64 " 个，其中未变、未读 %" PRId64 " 个", run->files,
                run->files_unread);
+    if (run->files_gone > 0) {
+        buf_printf(out, "；另有以前读过的 %" PRId64 " 个已不见（已入库的仍有效）", run->files_gone);
+    }
+    buf_putc(out, '\n');
     buf_printf(out,
                "公开    新入库 %" PRId64 " 份（%" PRId64 " 行），未变 %" PRId64
                " 份，版本不高于已有而未采用 %" PRId64 " 份，退回 %" PRId64 " 份\n",
@@ -91,6 +89,29 @@ static void put_counts(struct buf *out, const struct report *report)
     }
 }
 
+static void put_limit(struct buf *out, const struct pg_result *list)
+{
+    if (pg_rows(list) == REPORT_LIST_MAX) {
+        buf_printf(out, "  ……（只列前 %d 项，全部见 huizong status）\n", REPORT_LIST_MAX);
+    }
+}
+
+/* A disk that isn't mounted looks like that. */
+static void put_empty(struct buf *out, const struct pg_result *list)
+{
+    buf_puts(out, pg_rows(list) > 0 ? "\n没有任何文件的目录\n" : "");
+    for (int r = 0; r < pg_rows(list); r++) {
+        const char *before = pg_value(list, r, 1);
+        buf_puts(out, "  ");
+        text_visible(out, pg_value(list, r, 0));
+        if (strcmp(before, "0") != 0) {
+            buf_printf(out, "：上次有 %s 个，请查看磁盘是否已挂载", before);
+        }
+        buf_putc(out, '\n');
+    }
+    put_limit(out, list);
+}
+
 static const char *stage_name(const char *stage)
 {
     return strcmp(stage, "final") == 0 ? "决算" : "年初预算";
@@ -107,13 +128,6 @@ static void put_rates(struct buf *out, const struct pg_result *rates)
     }
 }
 
-static void put_limit(struct buf *out, const struct pg_result *list)
-{
-    if (pg_rows(list) == REPORT_LIST_MAX) {
-        buf_printf(out, "  ……（只列前 %d 项，全部见 huizong status）\n", REPORT_LIST_MAX);
-    }
-}
-
 /* A text between what leads to it and what ends it; nothing where there is none. */
 static void put_around(struct buf *out, const char *before, const char *text, const char *after)
 {
@@ -124,12 +138,15 @@ static void put_around(struct buf *out, const char *before, const char *text, co
     }
 }
 
-/* Of each document the first fault, where it stands, and how many there are. */
+/* Of each document whose it is, as far as it tells, the first fault, where it stands, and how many
+ * there are. */
 static void put_rejected(struct buf *out, const struct pg_result *list)
 {
     buf_puts(out, pg_rows(list) > 0 ? "\n退回的公开文件\n" : "");
     for (int r = 0; r < pg_rows(list); r++) {
         buf_puts(out, "  ");
+        put_around(out, "", pg_value(list, r, 8), " ");
+        put_around(out, "", pg_value(list, r, 9), " ");
         text_visible(out, pg_value(list, r, 0));
         buf_printf(out, " 第%s份", pg_value(list, r, 1));
         put_around(out, "，", pg_value(list, r, 4), "");
@@ -170,6 +187,9 @@ void report_text(struct buf *out, const struct report *report)
     put_head(out, report);
     if (report->opened) {
         put_counts(out, report);
+    }
+    if (report->empty != NULL) {
+        put_empty(out, report->empty);
     }
     if (report->rates != NULL) {
         put_rates(out, report->rates);

@@ -45,6 +45,19 @@ static void say_withdrawn(char *summary, const struct run *run)
     }
 }
 
+/* Files that are gone change nothing, and so must be told of: the disk may not be mounted. */
+static void say_gone(char *summary, const struct run *run)
+{
+    if (run->files_gone > 0) {
+        append(summary, "%" PRId64 " file%s of earlier runs %s gone", run->files_gone,
+               plural(run->files_gone), run->files_gone == 1 ? "is" : "are");
+    }
+    if (run->folders_empty > 0) {
+        append(summary, "%" PRId64 " folder%s held no file at all", run->folders_empty,
+               plural(run->folders_empty));
+    }
+}
+
 static int64_t now_ms(void)
 {
     return (int64_t)(clock_seconds() * 1000);
@@ -82,6 +95,7 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
         append(summary, "nothing changed: %" PRId64 " document%s already loaded", run->unchanged,
                plural(run->unchanged));
         say_withdrawn(summary, run);
+        say_gone(summary, run);
         return true;
     }
     append(summary,
@@ -90,6 +104,7 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
            run->loaded, plural(run->loaded), run->rows, run->unchanged, run->refused,
            run->rejected);
     say_withdrawn(summary, run);
+    say_gone(summary, run);
     return true;
 }
 

@@ -20,8 +20,10 @@ struct section {
 
 static const struct section sections[] = {
     {"runs", "最近的运行",
-     "SELECT run_id, command, state, exit_code, started_at, finished_at - started_at AS duration,"
-     " files, files_unread, loaded, unchanged, refused, rejected, checked, errors, warnings, held,"
+     "SELECT run_id, command, state, exit_code, started_at,"
+     " CASE WHEN finished_at >= started_at THEN finished_at - started_at END AS duration,"
+     " files, files_unread, files_gone, loaded, unchanged, refused, rejected, checked, errors, "
+     "warnings, held,"
      " slices, message FROM etl.run ORDER BY run_id DESC LIMIT 10",
      0, true},
     {"database", "数据库",
@@ -61,7 +63,8 @@ static const struct section sections[] = {
      4, true},
     {"rejected", "退回的文件",
      "SELECT r.file, r.document_no, r.fault_no, r.line_no, r.column_no, r.byte_offset, r.pointer,"
-     " r.code, r.reason, r.excerpt FROM etl.rejection AS r"
+     " r.code, r.reason, r.excerpt, r.mof_div_code, r.fiscal_year, r.agency_code, r.agency_name"
+     " FROM etl.rejection AS r"
      " WHERE r.run_id = (SELECT max(l.run_id) FROM etl.run AS l"
      " WHERE l.command IN ('load', 'nightly') AND l.state = 'complete')"
      " AND" SELECTION("r") " ORDER BY r.file COLLATE \"C\", r.document_no, r.fault_no",

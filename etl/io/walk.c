@@ -70,6 +70,12 @@ static void report_fault(const struct walk *walk, const char *path, int error)
     }
 }
 
+/* Disks tell of years up to 30828: what doesn't fit wraps round. It is only compared. */
+static int64_t nanoseconds(const struct timespec *time)
+{
+    return (int64_t)((uint64_t)time->tv_sec * 1000000000 + (uint64_t)time->tv_nsec);
+}
+
 static bool hand_over(const struct walk *walk, const char *path, enum walk_kind kind,
                       const struct stat *status, struct err *err)
 {
@@ -77,7 +83,7 @@ static bool hand_over(const struct walk *walk, const char *path, enum walk_kind 
         .path = path,
         .kind = kind,
         .size = S_ISREG(status->st_mode) ? status->st_size : 0,
-        .mtime_ns = status->st_mtim.tv_sec * INT64_C(1000000000) + status->st_mtim.tv_nsec,
+        .mtime_ns = nanoseconds(&status->st_mtim),
         .device = status->st_dev,
         .inode = status->st_ino,
     };

@@ -24,7 +24,7 @@ struct walk_file {
     const char *path; /* as given or joined below what was given; "-" for standard input */
     enum walk_kind kind;
     int64_t size;     /* bytes; 0 where it isn't known (standard input, pipes) */
-    int64_t mtime_ns; /* since the epoch; 0 for standard input */
+    int64_t mtime_ns; /* since the epoch, wrapping round after 2262; 0 for standard input */
     uint64_t device, inode;
 };
 

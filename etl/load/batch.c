@@ -21,6 +21,24 @@ void batch_clear(struct batch *batch)
     }
     free(batch->marks);
     free(batch->adopted);
+    arena_clear(&batch->names);
+}
+
+static const char *copy_text(struct arena *arena, const char *text)
+{
+    return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+static struct whose copy_whose(struct arena *arena, const struct document *document)
+{
+    struct whose whose = encode_whose(document);
+    whose.mof_div_code = copy_text(arena, whose.mof_div_code);
+    whose.bgt_stage = copy_text(arena, whose.bgt_stage);
+    whose.scope = copy_text(arena, whose.scope);
+    whose.dept_code = copy_text(arena, whose.dept_code);
+    whose.agency_code = copy_text(arena, whose.agency_code);
+    whose.agency_name = copy_text(arena, whose.agency_name);
+    return whose;
 }
 
 void batch_add(struct batch *batch, const struct document *document, const struct origin *origin)
@@ -32,6 +50,7 @@ void batch_add(struct batch *batch, const struct document *document, const struc
         mark->start[i] = batch->streams[i].length;
     }
     mark->origin = *origin;
+    mark->whose = copy_whose(&batch->names, document);
     mark->rows = encode_document(batch->streams, document, origin);
 }
 
@@ -151,9 +170,9 @@ static void note_refusal(struct batch *batch, const struct batch_mark *mark, con
     char *reason = mem_printf("数据库拒收：%s", why->message);
     struct fault fault = {.code = "database", .pointer = "", .reason = reason};
     struct fault_place place = {.byte_offset = -1};
-    encode_fault(&batch->streams[STREAM_REJECTION], &mark->origin, 1, NULL, &fault, &place);
-    log_warning("%s: document %d rejected: %s", mark->origin.file, mark->origin.document_no,
-                reason);
+    encode_fault(&batch->streams[STREAM_REJECTION], &mark->origin, 1, &mark->whose, &fault, &place);
+    log_warning("%s: document %d rejected: %s（%s %s）", mark->origin.file,
+                mark->origin.document_no, reason, mark->whose.agency_code, mark->whose.agency_name);
     free(reason);
 }
 
@@ -186,6 +205,7 @@ static void empty(struct batch *batch)
     for (int i = 0; i < STREAM_COUNT; i++) {
         buf_reset(&batch->streams[i]);
     }
+    arena_reset(&batch->names);
     batch->documents = 0;
     batch->adopted_count = 0;
     batch->adopted_rows = 0;

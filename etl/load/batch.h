@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "load/encode.h"
 #include "pg/pg.h"
@@ -19,6 +20,7 @@ enum { BATCH_DOCUMENTS = 1000, BATCH_BYTES = 12 * 1024 * 1024 };
 struct batch_mark {
     size_t start[STREAM_COUNT];
     struct origin origin;
+    struct whose whose; /* in the batch's arena */
     int64_t rows;
 };
 
@@ -26,7 +28,8 @@ struct batch {
     struct buf streams[STREAM_COUNT];
     struct batch_mark *marks;
     size_t documents, marks_capacity;
-    int64_t *adopted; /* documents of dead runs to take over */
+    struct arena names; /* of the marks */
+    int64_t *adopted;   /* documents of dead runs to take over */
     size_t adopted_count, adopted_capacity;
     int64_t adopted_rows;
     int64_t run_id;

@@ -153,11 +153,22 @@ static void put_positive(struct buf *out, int value)
     }
 }
 
+struct whose encode_whose(const struct document *document)
+{
+    return (struct whose){.mof_div_code = document->mof_div_code,
+                          .bgt_stage = document->bgt_stage,
+                          .scope = document->scope,
+                          .dept_code = document->dept_code,
+                          .agency_code = document->agency_code,
+                          .agency_name = document->agency_name,
+                          .fiscal_year = document->fiscal_year};
+}
+
 void encode_fault(struct buf *stream, const struct origin *origin, int fault_no,
-                  const struct document *document, const struct fault *fault,
+                  const struct whose *whose, const struct fault *fault,
                   const struct fault_place *place)
 {
-    copybin_row(stream, 17);
+    copybin_row(stream, 18);
     copybin_int8(stream, origin->run_id);
     put_text(stream, origin->file);
     copybin_int4(stream, origin->document_no);
@@ -173,12 +184,13 @@ void encode_fault(struct buf *stream, const struct origin *origin, int fault_no,
     put_text(stream, fault->pointer);
     put_text(stream, fault->reason);
     put_text(stream, fault->excerpt);
-    put_text(stream, document != NULL ? document->mof_div_code : NULL);
-    put_positive(stream, document != NULL ? document->fiscal_year : 0);
-    put_text(stream, document != NULL ? document->bgt_stage : NULL);
-    put_text(stream, document != NULL ? document->scope : NULL);
-    put_text(stream, document != NULL ? document->dept_code : NULL);
-    put_text(stream, document != NULL ? document->agency_code : NULL);
+    put_text(stream, whose->mof_div_code);
+    put_positive(stream, whose->fiscal_year);
+    put_text(stream, whose->bgt_stage);
+    put_text(stream, whose->scope);
+    put_text(stream, whose->dept_code);
+    put_text(stream, whose->agency_code);
+    put_text(stream, whose->agency_name);
 }
 
 void encode_notice(struct buf *stream, const struct origin *origin, const char *kind,
@@ -208,7 +220,7 @@ static void make_copy_sql(void)
         [STREAM_REJECTION] =
             ("COPY etl.rejection (run_id, file, document_no, fault_no, code, byte_offset, line_no,"
              " column_no, pointer, reason, excerpt, mof_div_code, fiscal_year, bgt_stage, scope,"
-             " dept_code, agency_code) FROM STDIN (FORMAT binary)"),
+             " dept_code, agency_code, agency_name) FROM STDIN (FORMAT binary)"),
         [STREAM_NOTICE] = ("COPY etl.notice (run_id, file, document_no, kind, message) FROM STDIN "
                            "(FORMAT binary)"),
     };

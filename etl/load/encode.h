@@ -27,6 +27,12 @@ struct origin {
     unsigned char hash[32];
 };
 
+/* Whose a rejected document is, as far as it tells; NULL and 0 where it doesn't. */
+struct whose {
+    const char *mof_div_code, *bgt_stage, *scope, *dept_code, *agency_code, *agency_name;
+    int fiscal_year;
+};
+
 /* Where a fault stands: what a struct fault has no place for. */
 struct fault_place {
     int64_t byte_offset; /* -1 where unknown */
@@ -37,9 +43,12 @@ struct fault_place {
 int64_t encode_document(struct buf streams[STREAM_COUNT], const struct document *document,
                         const struct origin *origin);
 
-/* Appends one fault; `document` (may be NULL) gives the identity as far as it is known. */
+/* As long as the document. */
+struct whose encode_whose(const struct document *document);
+
+/* Appends one fault. */
 void encode_fault(struct buf *stream, const struct origin *origin, int fault_no,
-                  const struct document *document, const struct fault *fault,
+                  const struct whose *whose, const struct fault *fault,
                   const struct fault_place *place);
 
 void encode_notice(struct buf *stream, const struct origin *origin, const char *kind,

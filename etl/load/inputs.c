@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -125,11 +127,67 @@ static void make_unique(struct inputs *inputs)
     inputs->count = kept;
 }
 
+/* "" where it has no name any more. */
+static char *current_folder(void)
+{
+    char *folder = getcwd(NULL, 0);
+    char *copy = text_printable(folder != NULL ? folder : "");
+    free(folder);
+    return copy;
+}
+
+char *inputs_place(const struct inputs *inputs, const char *name)
+{
+    return name[0] == '/' ? mem_strdup(name) : mem_printf("%s/%s", inputs->here, name);
+}
+
+bool inputs_is_below(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    bool root = strcmp(folder, "/") == 0;
+    return strncmp(path, folder, length) == 0 &&
+           (root || path[length] == '/' || path[length] == '\0');
+}
+
+static void add_folder(struct inputs *inputs, const char *path, int64_t files)
+{
+    char *name = text_printable(path);
+    char *place = inputs_place(inputs, name);
+    free(name);
+    for (size_t length = strlen(place); length > 1 && place[length - 1] == '/'; length--) {
+        place[length - 1] = '\0';
+    }
+    for (size_t i = 0; i < inputs->folder_count; i++) {
+        if (strcmp(inputs->folders[i].path, place) == 0) {
+            free(place);
+            return;
+        }
+    }
+    inputs->folders = mem_grow(inputs->folders, &inputs->folder_capacity, inputs->folder_count + 1,
+                               sizeof inputs->folders[0]);
+    inputs->folders[inputs->folder_count++] = (struct folder){.path = place, .files = files};
+}
+
+static bool find_below(struct inputs *inputs, const char *path, const struct walk_events *events,
+                       struct err *err)
+{
+    struct stat status;
+    int64_t before = inputs->counts.files;
+    if (!walk_path(path, events, &inputs->counts, err)) {
+        return false;
+    }
+    if (strcmp(path, "-") != 0 && stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        add_folder(inputs, path, inputs->counts.files - before);
+    }
+    return true;
+}
+
 bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, struct err *err)
 {
     struct walk_events events = {.file = on_file, .fault = on_fault, .context = inputs};
+    inputs->here = current_folder();
     for (size_t i = 0; i < count; i++) {
-        if (!walk_path(paths[i], &events, &inputs->counts, err)) {
+        if (!find_below(inputs, paths[i], &events, err)) {
             return false;
         }
     }
@@ -138,9 +196,8 @@ bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, 
         log_info("%lld files passed over: hidden, or none of %s",
                  (long long)inputs->counts.passed_over, walk_suffixes());
     }
-    if (inputs->count == 0) {
-        log_warning("no input file was found in %s%s", count > 0 ? paths[0] : "no path",
-                    count > 1 ? " and the other paths" : "");
+    if (count == 0) {
+        log_warning("no input file was found, as no path was given");
     }
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -153,5 +210,10 @@ void inputs_clear(struct inputs *inputs)
     for (size_t i = 0; i < inputs->count; i++) {
         clear_input(&inputs->items[i]);
     }
+    for (size_t i = 0; i < inputs->folder_count; i++) {
+        free(inputs->folders[i].path);
+    }
     free(inputs->items);
+    free(inputs->folders);
+    free(inputs->here);
 }

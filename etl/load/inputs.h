@@ -25,10 +25,19 @@ struct input {
     atomic_bool rejected; /* something in it was rejected or refused; set by the workers */
 };
 
+/* A folder that was given. */
+struct folder {
+    char *path;    /* absolute, as text, without a slash at its end unless it is the root */
+    int64_t files; /* found below it */
+};
+
 struct inputs {
     struct input *items;
     size_t count, capacity;
+    struct folder *folders; /* each once */
+    size_t folder_count, folder_capacity;
     struct walk_counts counts;
+    char *here;       /* the folder that relative paths start from */
     int64_t found_ns; /* the time when they had been found */
 };
 
@@ -36,5 +45,11 @@ struct inputs {
  * by the same name is read once. */
 bool inputs_find(struct inputs *inputs, const char *const *paths, size_t count, struct err *err);
 void inputs_clear(struct inputs *inputs);
+
+/* The absolute path of an input's name, or of a path as text; the caller frees it. */
+char *inputs_place(const struct inputs *inputs, const char *name);
+
+/* Whether an absolute path is that of the folder, or of something below it. */
+bool inputs_is_below(const char *path, const char *folder);
 
 #endif

@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "load/folders.h"
 #include "load/index.h"
 #include "load/inputs.h"
 #include "load/pool.h"
@@ -49,13 +51,24 @@ static bool goes_on(struct reader *reader)
     return false;
 }
 
+/* Whether a pipe or the like has taken the place of a file that was found: it might never end. */
+static bool was_replaced(const struct input *input)
+{
+    struct stat status;
+    return input->size > 0 && stat(input->path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 /* Reads one file and hands its documents over. False: a worker failed. */
 static bool read_file(struct reader *reader, struct input *input, size_t max_document)
 {
     struct source_item item = {0};
-    if (input->unread != NULL) {
+    const char *unread = input->unread;
+    if (unread == NULL && was_replaced(input)) {
+        unread = "已不是普通文件";
+    }
+    if (unread != NULL) {
         item.code = "read";
-        snprintf(item.reason, sizeof item.reason, "文件或目录读不了：%s", input->unread);
+        snprintf(item.reason, sizeof item.reason, "文件或目录读不了：%s", unread);
         return put(reader, input, SOURCE_FAULT, &item);
     }
     struct source *source = source_open(input->path, input->kind, max_document);
@@ -180,16 +193,8 @@ static bool clear_orphans(struct pg *pg, struct err *err)
     return fine;
 }
 
-/* Where the server refused a document, another copy of it may have counted as unchanged: nothing is
- * noted then. */
-static bool note_taken(struct run *run, const struct inputs *inputs,
-                       const struct worker_shared *shared, struct err *err)
-{
-    return shared->refused_by_server > 0 || taken_note(inputs, run, err);
-}
-
 static bool load_inputs(struct run *run, const struct load_options *options, struct inputs *inputs,
-                        struct withdrawn *withdrawn, struct err *err)
+                        struct taken *taken, struct withdrawn *withdrawn, struct err *err)
 {
     struct subjects *subjects = reference_subjects(run->pg, err);
     struct worker_shared *shared = mem_zalloc(sizeof *shared);
@@ -198,8 +203,8 @@ static bool load_inputs(struct run *run, const struct load_options *options, str
     shared->run_id = run->id;
     pool_init(&shared->pool);
     bool fine = subjects != NULL && index_load(&shared->index, run->pg, err) &&
-                run_workers(shared, inputs, options, run, err) &&
-                note_taken(run, inputs, shared, err);
+                run_workers(shared, inputs, options, run, err);
+    taken->unsure = shared->refused_by_server > 0;
     run->loaded += shared->loaded;
     run->unchanged += shared->unchanged;
     run->refused += shared->refused;
@@ -216,12 +221,17 @@ static bool load_inputs(struct run *run, const struct load_options *options, str
 bool load_run(struct run *run, const struct load_options *options, struct err *err)
 {
     struct inputs inputs = {0};
+    struct taken taken = {.unsure = false};
     struct withdrawn withdrawn = {0};
-    bool fine = inputs_find(&inputs, options->paths, options->path_count, err) &&
-                mark_orphans(run->pg, err) && taken_recall(&inputs, run, options->rehash, err) &&
-                (all_settled(&inputs) || load_inputs(run, options, &inputs, &withdrawn, err)) &&
-                clear_orphans(run->pg, err) && withdrawn_tell(&withdrawn, &inputs, run, err);
+    bool fine =
+        inputs_find(&inputs, options->paths, options->path_count, err) &&
+        mark_orphans(run->pg, err) && taken_recall(&taken, &inputs, run, options->rehash, err) &&
+        folders_note(&inputs, run, err) &&
+        (all_settled(&inputs) || load_inputs(run, options, &inputs, &taken, &withdrawn, err)) &&
+        taken_note(&taken, &inputs, run, err) && clear_orphans(run->pg, err) &&
+        withdrawn_tell(&withdrawn, &inputs, run, err);
     withdrawn_clear(&withdrawn);
+    taken_clear(&taken);
     inputs_clear(&inputs);
     return fine;
 }

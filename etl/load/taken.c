@@ -4,11 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "pg/copybin.h"
 
 enum {
@@ -25,17 +24,15 @@ struct place {
 struct places {
     struct place *items;
     size_t count;
+    const struct inputs *inputs;
     struct run *run; /* counts */
+    bool rehash;
+    struct taken *taken;
 };
 
 static bool is_file(const struct input *input)
 {
-    return input->unread == NULL && input->size > 0 && strcmp(input->path, "-") != 0;
-}
-
-static char *absolute(const char *folder, const char *name)
-{
-    return name[0] == '/' ? mem_strdup(name) : mem_printf("%s/%s", folder, name);
+    return input->unread == NULL && input->size > 0;
 }
 
 static int by_path(const void *a, const void *b)
@@ -43,27 +40,16 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct place *)a)->path, ((const struct place *)b)->path);
 }
 
-/* The folder that relative paths start from; "" where it has no name any more. */
-static char *here(void)
-{
-    char *folder = getcwd(NULL, 0);
-    char *copy = mem_strdup(folder != NULL ? folder : "");
-    free(folder);
-    return copy;
-}
-
 static void sort_places(struct places *places, const struct inputs *inputs)
 {
-    char *folder = here();
     places->items = mem_zalloc((inputs->count + 1) * sizeof places->items[0]);
     for (size_t i = 0; i < inputs->count; i++) {
         struct input *input = &inputs->items[i];
-        if (is_file(input)) {
+        if (strcmp(input->path, "-") != 0) {
             places->items[places->count++] =
-                (struct place){.path = absolute(folder, input->name), .input = input};
+                (struct place){.path = inputs_place(inputs, input->name), .input = input};
         }
     }
-    free(folder);
     qsort(places->items, places->count, sizeof places->items[0], by_path);
 }
 
@@ -86,45 +72,84 @@ static bool is_same(const struct input *input, const struct pg_result *row)
            number(row, 3) == (int64_t)input->device && number(row, 4) == (int64_t)input->inode;
 }
 
+/* Whether this run looked at what lies there: it was given a folder above, all of which it could
+ * read. */
+static bool was_looked_for(const struct places *places, const char *path)
+{
+    const struct inputs *inputs = places->inputs;
+    bool below = false;
+    for (size_t i = 0; !below && i < inputs->folder_count; i++) {
+        below = inputs_is_below(path, inputs->folders[i].path);
+    }
+    for (size_t i = 0; below && inputs->counts.faults > 0 && i < places->count; i++) {
+        below =
+            places->items[i].input->unread == NULL || !inputs_is_below(path, places->items[i].path);
+    }
+    return below;
+}
+
+static void list_path(struct buf *list, const char *path)
+{
+    buf_putc(list, list->length == 0 ? '[' : ',');
+    text_json_quote(list, path);
+}
+
+static void recall(struct places *places, struct input *input, const struct pg_result *row)
+{
+    if (places->rehash || !is_file(input) || !is_same(input, row)) {
+        return;
+    }
+    input->settled = true;
+    input->documents = number(row, 5);
+    places->run->unchanged += input->documents;
+    places->run->files_unread++;
+}
+
 /* A path that was given twice stands in several places, next to one another. */
 static bool on_row(const struct pg_result *row, void *context, struct err *err)
 {
     (void)err;
     struct places *places = context;
-    struct place wanted = {.path = (char *)pg_value(row, 0, 0)};
+    const char *path = pg_value(row, 0, 0);
+    bool was_gone = pg_value(row, 0, 6)[0] == 't';
+    struct place wanted = {.path = (char *)path};
     const struct place *found =
-        bsearch(&wanted, places->items, places->count, sizeof wanted, by_path);
-    if (found == NULL || !is_same(found->input, row)) {
+        places->count == 0 ? NULL
+                           : bsearch(&wanted, places->items, places->count, sizeof wanted, by_path);
+    if (found == NULL) {
+        if (!was_gone && was_looked_for(places, path)) {
+            list_path(&places->taken->gone, path);
+            places->run->files_gone++;
+        }
         return true;
+    }
+    if (was_gone) {
+        list_path(&places->taken->back, path);
     }
     while (found > places->items && by_path(found - 1, &wanted) == 0) {
         found--;
     }
     for (; found < places->items + places->count && by_path(found, &wanted) == 0; found++) {
-        found->input->settled = true;
-        found->input->documents = number(row, 5);
-        places->run->unchanged += found->input->documents;
-        places->run->files_unread++;
+        recall(places, found->input, row);
     }
     return true;
 }
 
-bool taken_recall(struct inputs *inputs, struct run *run, bool rehash, struct err *err)
+bool taken_recall(struct taken *taken, struct inputs *inputs, struct run *run, bool rehash,
+                  struct err *err)
 {
-    static const char forget[] = "DELETE FROM etl.file f USING etl.run r WHERE r.run_id = f.run_id"
-                                 " AND r.state IN ('aborted', 'failed')";
-    static const char recall[] =
-        "SELECT path, size, mtime_ns, device, inode, documents FROM etl.file";
+    static const char forget[] =
+        "DELETE FROM etl.file f USING etl.run r WHERE r.run_id = f.run_id"
+        " AND r.state IN ('aborted', 'failed');"
+        " UPDATE etl.file f SET gone_run = NULL FROM etl.run r WHERE r.run_id = f.gone_run"
+        " AND r.state IN ('aborted', 'failed')";
+    static const char recall_all[] =
+        "SELECT path, size, mtime_ns, device, inode, documents, gone_run IS NOT NULL FROM etl.file";
     run->files += inputs->counts.files;
-    if (!pg_exec(run->pg, forget, err)) {
-        return false;
-    }
-    if (rehash) {
-        return true;
-    }
-    struct places places = {.run = run};
+    struct places places = {.inputs = inputs, .run = run, .rehash = rehash, .taken = taken};
     sort_places(&places, inputs);
-    bool fine = places.count == 0 || pg_each(run->pg, recall, 0, NULL, on_row, &places, err);
+    bool fine = pg_exec(run->pg, forget, err) &&
+                pg_each(run->pg, recall_all, 0, NULL, on_row, &places, err);
     clear_places(&places);
     return fine;
 }
@@ -134,7 +159,7 @@ static bool is_to_be_noted(const struct inputs *inputs, const struct place *plac
 {
     const struct input *input = place->input;
     const int64_t tick = INT64_C(2000000000);
-    int64_t age = inputs->found_ns - input->mtime_ns;
+    int64_t age = (int64_t)((uint64_t)inputs->found_ns - (uint64_t)input->mtime_ns);
     return input->read && is_file(input) && !atomic_load(&input->rejected) &&
            strlen(place->path) <= PATH_MAX_BYTES && (age > tick || age < -tick);
 }
@@ -186,10 +211,34 @@ static bool send(const struct run *run, const struct buf *rows, struct err *err)
            pg_query(run->pg, replace, 1, params, NULL, err) && pg_exec(run->pg, "COMMIT", err);
 }
 
-bool taken_note(const struct inputs *inputs, const struct run *run, struct err *err)
+/* Which of the files that earlier runs took are gone, and which are back. */
+static bool mark(const struct run *run, struct buf *list, bool gone, struct err *err)
+{
+    static const char update[] =
+        "UPDATE etl.file f SET gone_run = $1::bigint WHERE f.path IN"
+        " (SELECT p.path FROM pg_catalog.jsonb_array_elements_text($2::jsonb) AS p (path))";
+    if (list->length == 0) {
+        return true;
+    }
+    buf_putc(list, ']');
+    char id[NUMBER_SIZE];
+    snprintf(id, sizeof id, "%" PRId64, run->id);
+    const char *const params[] = {gone ? id : NULL, buf_cstr(list)};
+    return pg_query(run->pg, update, 2, params, NULL, err);
+}
+
+bool taken_note(struct taken *taken, const struct inputs *inputs, const struct run *run,
+                struct err *err)
 {
     struct buf rows = {0};
-    bool fine = put_rows(&rows, inputs, run->id) == 0 || send(run, &rows, err);
+    bool fine = mark(run, &taken->gone, true, err) && mark(run, &taken->back, false, err) &&
+                (taken->unsure || put_rows(&rows, inputs, run->id) == 0 || send(run, &rows, err));
     buf_clear(&rows);
     return fine || err_context(err, "can't note the files that were taken");
+}
+
+void taken_clear(struct taken *taken)
+{
+    buf_clear(&taken->gone);
+    buf_clear(&taken->back);
 }

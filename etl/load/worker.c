@@ -62,8 +62,10 @@ static void tell(struct worker *worker, struct verdict *verdict, const struct fa
     if (verdict->told == DOCUMENT_FAULTS_MAX) {
         return;
     }
+    struct whose whose =
+        verdict->decoded ? encode_whose(&verdict->document) : (struct whose){.fiscal_year = 0};
     encode_fault(&worker->batch.streams[STREAM_REJECTION], &verdict->origin, ++verdict->told,
-                 verdict->decoded ? &verdict->document : NULL, fault, place);
+                 &whose, fault, place);
     log_fault(verdict, fault, place);
 }
 

@@ -152,7 +152,8 @@ static bool use_given(struct server *server, const char *dir, int version, struc
     if (version != 0 && found != version) {
         return err_set(err, ERR_CONFIG,
                        "HUIZONG_PG_BINDIR: the programs of %s are of PostgreSQL %d, but the cluster"
-                       " %s was made by PostgreSQL %d",
+                       " %s was made by PostgreSQL %d and needs its programs (how to bring it to"
+                       " another version: huizong db --help)",
                        dir, found, server->data, version);
     }
     server->bindir = mem_strdup(dir);
@@ -173,7 +174,8 @@ static bool find_bindir(struct server *server, int version, struct err *err)
         return err_set(err, ERR_CONFIG,
                        "the cluster %s was made by PostgreSQL %d, whose programs are not installed:"
                        " install the package postgresql-%d, or name their folder in"
-                       " HUIZONG_PG_BINDIR, or bring the cluster to another version by pg_upgrade",
+                       " HUIZONG_PG_BINDIR (how to bring it to another version then: huizong db"
+                       " --help)",
                        server->data, version, version);
     }
     if (server->bindir == NULL) {

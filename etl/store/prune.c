@@ -102,6 +102,18 @@ static bool remove_runs(struct prune *prune, struct prune_summary *summary, stru
          " (SELECT FROM etl.document_check AS c WHERE c.run_id = f.run_id AND NOT c.complete)"),
         ("DELETE FROM etl.file AS f USING etl.run AS r WHERE r.run_id = f.run_id"
          " AND r.run_id < $1::bigint AND r.state IN ('aborted', 'failed')"),
+        /* Files that were gone by then, and those in folders that no run that is kept was given:
+         * should they come again, they are read again. */
+        ("DELETE FROM etl.file AS f WHERE f.gone_run < $1::bigint OR (f.run_id < $1::bigint"
+         " AND EXISTS (SELECT FROM etl.input AS i WHERE i.run_id >= $1::bigint)"
+         " AND NOT EXISTS (SELECT FROM (SELECT DISTINCT i.path FROM etl.input AS i"
+         " WHERE i.run_id >= $1::bigint) AS g"
+         " WHERE starts_with(f.path, rtrim(g.path, '/') || '/')))"),
+        "DELETE FROM etl.input AS i WHERE i.run_id < $1::bigint",
+        /* Where nights write elsewhere now. */
+        ("DELETE FROM etl.export AS e WHERE EXISTS (SELECT FROM etl.export AS n"
+         " WHERE n.run_id >= $1::bigint) AND NOT EXISTS (SELECT FROM etl.export AS n"
+         " WHERE n.out = e.out AND n.run_id >= $1::bigint)"),
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
         if (!remove_rows(prune, prune->first, statements[i], NULL, err)) {
@@ -119,13 +131,19 @@ static bool remove_runs(struct prune *prune, struct prune_summary *summary, stru
                        " EXCEPT SELECT c.run_id FROM etl.document_check AS c"
                        " EXCEPT SELECT l.from_run FROM rollup.last_check() AS l"
                        " EXCEPT SELECT i.run_id FROM etl.in_force AS i"
+                       " EXCEPT SELECT h.from_run FROM etl.figure_history AS h"
+                       " EXCEPT SELECT h.until_run FROM etl.figure_history AS h"
                        " EXCEPT SELECT s.run_id FROM etl.rollup_slice AS s) AS o"
                        " WHERE r.run_id = o.run_id",
-                       &summary->runs, err);
+                       &summary->runs, err) &&
+           remove_rows(prune, prune->first,
+                       "DELETE FROM etl.rollup_run AS u WHERE u.run_id < $1::bigint"
+                       " AND NOT EXISTS (SELECT FROM etl.run AS r WHERE r.run_id = u.run_id)",
+                       NULL, err);
 }
 
-/* In force is a higher revision of the same agency, year, stage and scope, and it was loaded when
- * run $1 ended. */
+/* Of the same agency, year, stage and scope a higher revision is in force, and one was when run $1
+ * ended: be it the same or one that came in between, and this one has not been since. */
 static bool choose_superseded(struct prune *prune, struct err *err)
 {
     return pg_exec(prune->pg,
@@ -139,9 +157,17 @@ static bool choose_superseded(struct prune *prune, struct err *err)
                        " AND i.fiscal_year = d.fiscal_year AND i.bgt_stage = d.bgt_stage"
                        " AND i.scope = d.scope AND i.agency_code = d.agency_code"
                        " AND i.revision > d.revision"
-                       " JOIN etl.document AS n ON n.mof_div_code = i.mof_div_code"
-                       " AND n.doc_id = i.doc_id AND n.run_id <= $1::bigint"
-                       " WHERE d.run_id < $1::bigint AND NOT d.orphan AND d.withdrawn_at IS NULL",
+                       " JOIN etl.figure_history AS h ON h.mof_div_code = d.mof_div_code"
+                       " AND h.fiscal_year = d.fiscal_year AND h.bgt_stage = d.bgt_stage"
+                       " AND h.scope = d.scope AND h.agency_code = d.agency_code"
+                       " AND h.from_run <= $1::bigint"
+                       " AND (h.until_run IS NULL OR h.until_run > $1::bigint)"
+                       " JOIN etl.document AS n ON n.mof_div_code = h.mof_div_code"
+                       " AND n.doc_id = h.doc_id AND n.revision > d.revision"
+                       " WHERE d.run_id < $1::bigint AND NOT d.orphan AND d.withdrawn_at IS NULL"
+                       " AND NOT EXISTS (SELECT FROM etl.figure_history AS l"
+                       " WHERE l.mof_div_code = d.mof_div_code AND l.doc_id = d.doc_id"
+                       " AND (l.until_run IS NULL OR l.until_run > $1::bigint))",
                        NULL, err);
 }
 

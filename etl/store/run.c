@@ -78,7 +78,7 @@ bool run_configured(const struct run *run, const char *config_hash, struct err *
 }
 
 /* In the order of the statement's parameters from $5 on; -1 is NULL. */
-enum { COUNTS = 21 };
+enum { COUNTS = 22 };
 
 static void list_counts(const struct run *run, int64_t counts[COUNTS])
 {
@@ -104,6 +104,7 @@ static void list_counts(const struct run *run, int64_t counts[COUNTS])
         run->stage_ms[RUN_CHECK],
         run->stage_ms[RUN_ROLLUP],
         run->stage_ms[RUN_EXPORT],
+        run->files_gone,
     };
     _Static_assert(sizeof list / sizeof list[0] == COUNTS, "one parameter each");
     memcpy(counts, list, sizeof list);
@@ -120,7 +121,7 @@ static bool close_run(const struct run *run, struct pg *pg, enum err_code code, 
         " files_unread = $15::bigint, errors = $16::bigint, warnings = $17::bigint,"
         " in_force = $18::bigint, held = $19::bigint, export_files = $20::bigint,"
         " export_bytes = $21::bigint, load_ms = $22::bigint, check_ms = $23::bigint,"
-        " rollup_ms = $24::bigint, export_ms = $25::bigint,"
+        " rollup_ms = $24::bigint, export_ms = $25::bigint, files_gone = $26::bigint,"
         " finished_at = pg_catalog.clock_timestamp() WHERE run_id = $1::bigint";
     enum { OTHERS = 4 };
     int64_t counts[COUNTS];

@@ -18,6 +18,9 @@ struct run {
     int64_t loaded, unchanged, refused, rejected, rows, bytes; /* of load */
     int64_t withdrawn;           /* of load: of the unchanged, those that stay withdrawn */
     int64_t files, files_unread; /* of load: found; … and as an earlier run took them */
+    int64_t files_gone; /* of load: that earlier runs took, no longer there since this run */
+    int64_t folders_empty, folders_emptied; /* of load: given, without any file; … and in the last
+                                               run that was given them there had been some */
     int64_t checked, findings, errors, warnings; /* of check */
     int64_t slices;                     /* of rollup: divisions × years × stages recomputed */
     int64_t in_force, held;             /* documents after the rollup; -1 where there was none */

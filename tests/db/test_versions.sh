@@ -26,6 +26,9 @@ else
     fi
 fi
 
+# major_of BINDIR
+major_of() { "$1/postgres" --version | sed 's/^[^)]*) \([0-9]*\).*/\1/'; }
+
 # quietly DESCRIPTION COMMAND…: ends well and warns of nothing
 quietly() {
     check_exit "$1" 0 "${@:2}"
@@ -130,6 +133,42 @@ try_version() {
     check_exit "$version: stop" 0 "$HUIZONG" -q db stop
 }
 
+# move FROM TO: the cluster of one version becomes one of another, word by word as README and db --help have it
+move() {
+    local words before help new=$2
+    words=$(sed -n '/^huizong db start && pg_dump/,/^huizong init/p' "$readme" | sed 's/  *#.*//')
+    help=$("$HUIZONG" db --help | sed -n '/^    huizong db start/,/^    huizong init/s/^    //p' | sed 's/  *(.*)$//')
+    check_eq "README and db --help say the same" "$words" "$help"
+    if [ "$(pg_dump --version | sed 's/.*) \([0-9]*\).*/\1/')" -lt "$(major_of "$1")" ]; then
+        echo "not tried: from $(major_of "$1") to $(major_of "$2"), for want of a pg_dump of PostgreSQL $(major_of "$1")"
+        return
+    fi
+    export HUIZONG_HOME=$hz_scratch/moved HUIZONG_PG_BINDIR=$1
+    version="from $(major_of "$1") to $(major_of "$2")"
+    url=$("$HUIZONG" -q init && "$HUIZONG" db url)
+    quietly "$version: nightly" "$HUIZONG" -q nightly "${samples[@]}"
+    quietly "$version: export" "$HUIZONG" -q export --out "$hz_scratch/unmoved"
+    before=$(hz_sql "$url" "SELECT to_jsonb(f) FROM rollup.findings AS f ORDER BY 1" | md5sum)
+    if [ "$(major_of "$1")" != "$(major_of "$2")" ]; then
+        check_exit "$version: by the other programs" 78 env HUIZONG_PG_BINDIR="$new" "$HUIZONG" -q status
+        check_contains "$version: what is to be done" "was made by PostgreSQL $(major_of "$1") and needs its programs" "$hz_output"
+    fi
+    mkdir -p "$hz_scratch/bin" && ln -sf "$(realpath "$HUIZONG")" "$hz_scratch/bin/huizong"
+    words=$(sed "s#^unset HUIZONG_PG_BINDIR.*#export HUIZONG_PG_BINDIR='$new'#" <<< "$words")
+    check_exit "$version: README's words" 0 env -C "$hz_scratch" PATH="$hz_scratch/bin:$PATH" bash -ec "$words"
+    HUIZONG_PG_BINDIR=$new
+    check_eq "$version: it is that version" "$(major_of "$2")" "$(hz_sql "$url" "SHOW server_version" | sed 's/[^0-9].*//')"
+    check_figures "$version" "$url" "$HUIZONG_REFERENCE_DIR" "${documents[@]}"
+    check_eq "$version: the findings" "$before" "$(hz_sql "$url" "SELECT to_jsonb(f) FROM rollup.findings AS f ORDER BY 1" | md5sum)"
+    quietly "$version: nightly, knowing its documents" "$HUIZONG" -q nightly "${samples[@]}"
+    check_eq "$version: knowing its documents" "0|${#documents[@]}" \
+        "$(hz_sql "$url" "SELECT loaded, unchanged FROM etl.run ORDER BY run_id DESC LIMIT 1")"
+    quietly "$version: export again" "$HUIZONG" -q export --out "$hz_scratch/moved-exports"
+    check_exit "$version: of the same bytes" 0 diff -r "$hz_scratch/unmoved" "$hz_scratch/moved-exports"
+    "$HUIZONG" -q db stop
+    rm -rf "$HUIZONG_HOME" "$hz_scratch"/{unmoved,moved-exports,old.dump}
+}
+
 number=0
 for bindir in "${bindirs[@]}"; do
     number=$((number + 1))
@@ -145,6 +184,10 @@ for bindir in "${bindirs[@]}"; do
     try_version "$number-$major"
     "$HUIZONG" -q db stop
     rm -rf "$HUIZONG_HOME"
+done
+for ((i = 0; i < ${#bindirs[@]}; i++)); do
+    next=${bindirs[(i + 1) % ${#bindirs[@]}]}
+    [ "$(major_of "${bindirs[i]}")" -lt $oldest ] || [ "$(major_of "$next")" -lt $oldest ] || move "${bindirs[i]}" "$next"
 done
 unset HUIZONG_PG_BINDIR
 

@@ -97,6 +97,32 @@ hz -q load "${deep:1407}/x.json"
 cd "$hz_scratch"
 check_eq "it is read again" "0|1" "$(last "files_unread, unchanged")"
 
+# So is one in a folder whose name is no UTF-8: here 保安 in GBK.
+mkdir "$hz_scratch/"$'\xb1\xa3\xb0\xb2' && cd "$hz_scratch/"$'\xb1\xa3\xb0\xb2'
+sed 's/"agency_code": "407001"/"agency_code": "407007"/' "$good" > x.json
+touch -d '2 hours ago' x.json
+check_exit "a relative path in a folder of an unprintable name" 0 hz -q load x.json
+hz -q load x.json
+cd "$hz_scratch"
+check_eq "it is known" "1|1" "$(last "files_unread, unchanged")"
+
+# Files of any time that a disk can tell of.
+mkdir "$hz_scratch/times"
+count=0
+for time in 1901-12-31 2038-02-01 2106-03-01 2300-01-01; do
+    count=$((count + 1))
+    sed 's/"agency_code": "407001"/"agency_code": "40701'$count'"/' "$good" > "$hz_scratch/times/$time.json"
+    touch -d "$time" "$hz_scratch/times/$time.json"
+done
+check_exit "times far away" 0 hz -q load "$hz_scratch/times"
+hz -q load "$hz_scratch/times"
+check_eq "they are known" "4|4" "$(last "files_unread, unchanged")"
+touch -d 2301-01-01 "$hz_scratch/times/2300-01-01.json"
+if [ "$(date -r "$hz_scratch/times/2300-01-01.json" +%Y)" = 2301 ]; then
+    hz -q load "$hz_scratch/times"
+    check_eq "and told apart" "3|4" "$(last "files_unread, unchanged")"
+fi
+
 # A run that fails takes nothing: here the server refuses its last word.
 sed 's/"agency_code": "407001"/"agency_code": "407006"/' "$good" > "$dir/f.json"
 touch -d '2 hours ago' "$dir/f.json"

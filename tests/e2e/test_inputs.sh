@@ -71,6 +71,42 @@ check_eq "the new one is loaded" 30 "$(agencies)"
 check_contains "the name is told" '\xff.json.gz' "$hz_output"
 check_contains "the dangling link is told" 'dangling.json' "$hz_output"
 
+# What changes between being found and being read: here while standard input is waited for. Each is told, the others load, and the
+# next run takes what is there then.
+mkdir -p "$hz_scratch/moving/sub"
+for i in 51 52 53 54 55 56 57 58; do document $i > "$hz_scratch/moving/$i.json"; done
+mv "$hz_scratch/moving/57.json" "$hz_scratch/moving/sub"
+touch -d '1 hour ago' "$hz_scratch"/moving/*.json "$hz_scratch/moving/sub"/*
+mkfifo "$hz_scratch/wait"
+timeout 60 "$HUIZONG" --db "$db" load - "$hz_scratch/moving" < "$hz_scratch/wait" 2> "$hz_scratch/log" &
+pid=$!
+exec 8> "$hz_scratch/wait"
+until [ "$(hz_sql "$db" "SELECT count(*) FROM etl.input WHERE path = '$hz_scratch/moving'")" = 1 ] || ! kill -0 $pid; do sleep 0.1; done
+cd "$hz_scratch/moving" && rm 51.json 54.json 56.json && rm -r sub && mkdir 54.json && mkfifo 56.json && : > 53.json
+truncate -s 100 52.json
+document 59 > new && mv new 55.json # written beside, and renamed: read as it is now
+cd "$hz_scratch"
+document 60 >&8
+exec 8>&-
+code=0
+wait $pid || code=$?
+check_eq "files that changed meanwhile" 65 "$code"
+check_eq "what there was to read is loaded" "58 59 60" "$(agencies)"
+while IFS='|' read -r file reason; do
+    check_contains "$file: why" "$reason" "$(grep -F "moving/$file: document" "$hz_scratch/log")"
+done <<'ROWS'
+51.json|No such file or directory
+52.json|内容到此中断
+53.json|文件是空的
+54.json|已不是普通文件
+56.json|已不是普通文件
+sub/57.json|No such file or directory
+ROWS
+rm -r "$hz_scratch/moving/54.json" "$hz_scratch/moving/56.json"
+for i in 51 52 53 54 56; do document $i > "$hz_scratch/moving/$i.json"; done
+check_exit "the next run" 0 hz -q load "$hz_scratch/moving"
+check_eq "takes the others" "51 52 53 54 56" "$(agencies)"
+
 # Sizes: a document of 20 MiB; one over the limit; a gzip that inflates far past it.
 conf=$hz_scratch/huizong.conf
 echo "max_document_mib = 24" > "$conf"

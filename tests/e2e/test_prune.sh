@@ -99,4 +99,59 @@ hz -q prune --keep-runs 1 --superseded
 check_eq "with one run" "$compared" "$(since NULL)"
 check_eq "the run that is compared with is still known" 3 \
     "$(hz_sql "$db" "SELECT l.from_run FROM rollup.last_check() AS l JOIN etl.run AS r ON r.run_id = l.from_run")"
+
+# What was said at a certain time is told right also when the runs of then are gone: here one in which nothing but the
+# configuration changed, so that documents with errors were held back.
+db=$(hz_fresh_db prune_at)
+hz -q init
+hz -q nightly "$in"                                                                    # 1
+HUIZONG_HOLD_ON=error hz -q nightly "$in" 2> /dev/null                                 # 2: held
+at=$(hz_sql "$db" "SELECT clock_timestamp()")
+held=$(hz_sql "$db" "SELECT count(*) FROM rollup.as_of(rollup.run_at('$at'))")
+check_eq "documents were held" yes "$([ "$held" -lt "$(hz_sql "$db" "SELECT count(*) FROM rollup.as_of(1)")" ] && echo yes)"
+for night in 3 4 5; do hz -q nightly "$in"; done
+hz -q prune --keep-runs 1
+check_eq "what was said then" "$held" "$(hz_sql "$db" "SELECT count(*) FROM rollup.as_of(rollup.run_at('$at'))")"
+
+# Years of nights: files that are renamed every night, exports that go to another folder every night, a unit that hands in every
+# night, a bad file. What is kept is what is in force and what the last nights did.
+db=$(hz_fresh_db prune_years)
+days=$hz_scratch/days
+mkdir -p "$days/day-0"
+cp "$HUIZONG_SAMPLES_DIR"/putuo/*.json "$days/day-0"
+cp "$good" "$days/day-0/daily.json"
+echo 'no JSON' > "$days/day-0/bad.json"
+touch -d "1 hour ago" "$days"/*/*
+hz -q init
+sizes() {
+    local table
+    for table in file input export rejection notice finding document_check rollup_slice; do
+        echo "$table $(count "etl.$table")"
+    done
+    echo "staging.expenditure $(count staging.expenditure)"
+    for table in run rollup_run; do # documents and what they were changed to are never forgotten, nor their runs
+        echo "$table $(hz_sql "$db" "SELECT count(*) FROM etl.$table AS r
+            WHERE NOT EXISTS (SELECT FROM etl.document AS d WHERE r.run_id IN (d.run_id, d.withdrawn_run))")"
+    done
+}
+for night in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    mv "$days/day-$((night - 1))" "$days/day-$night"
+    sed -i "s/\"revision\": [0-9]*/\"revision\": $night/" "$days/day-$night/daily.json"
+    touch -d "1 hour ago" "$days/day-$night/daily.json"
+    HUIZONG_FORMATS=csv hz -q nightly --out "$hz_scratch/out-$night" "$days" 2> /dev/null
+    [ $night -ne 7 ] && [ $night -ne 12 ] || hz -q prune --keep-runs 2 --superseded
+    [ $night -ne 7 ] || before=$(sizes)
+done
+check_eq "the sizes after twelve nights are those after seven" "$before" "$(sizes)"
+files=$(($(ls "$days/day-12" | wc -l) - 1)) # all but the bad one
+check_eq "those that are there, and those that went in two nights" "$files|$((2 * files))" \
+    "$(hz_sql "$db" "SELECT count(*) FILTER (WHERE gone_run IS NULL), count(gone_run) FROM etl.file")"
+# Folders that no night was given any more.
+for night in 13 14 15; do hz -q nightly "$in" 2> /dev/null; done
+hz -q prune --keep-runs 2
+check_eq "files of folders that no run looks at any more" 0 "$(hz_sql "$db" "SELECT count(*) FROM etl.file WHERE path LIKE '$days%'")"
+files=$(($(ls "$in" | wc -l) - 1)) # one holds a lower revision of what came meanwhile, and is read each night
+check_eq "those of the others are known" $files "$(hz_sql "$db" "SELECT count(*) FROM etl.file WHERE path LIKE '$in%'")"
+hz -q nightly "$in" 2> /dev/null
+check_eq "and not read" $files "$(hz_sql "$db" "SELECT files_unread FROM etl.run ORDER BY run_id DESC LIMIT 1")"
 hz_done

@@ -12,6 +12,17 @@ check_contains "one is rejected" "1 rejected" "$hz_output"
 check_contains "the log says why" "310107000-903001-2025.json: document 1 rejected: 数据库拒收" "$hz_output"
 check_contains "the ledger says why" "database|数据库拒收：statement refused: new row for relation \"revenue\" violates check constraint \"not_this_one\"" \
     "$(hz_sql "$db" "SELECT code, reason FROM etl.rejection WHERE file LIKE '%310107000-903001-2025.json'")"
+name=$(python3 -c "import json, sys; print(json.load(open(sys.argv[1]))['agency_name'])" "$HUIZONG_SAMPLES_DIR/putuo/310107000-903001-2025.json")
+check_contains "the log says whose it is" "（903001 $name）" "$hz_output"
+check_eq "so does the ledger" "310107000|2025|budget|unit|903|903001|$name" "$(hz_sql "$db" "SELECT mof_div_code, fiscal_year, bgt_stage, scope,
+    dept_code, agency_code, agency_name FROM etl.rejection WHERE code = 'database'")"
+check_contains "status, asked for that agency, lists it" "310107000,2025,903001,$name" \
+    "$("$HUIZONG" --db "$db" status --rejected --agency 903001 --format csv)"
+check_exit "a night tells it to who mails the summary" 65 "$HUIZONG" --db "$db" -q nightly --summary "$hz_scratch/summary.txt" "$HUIZONG_SAMPLES_DIR"
+check_contains "the summary names the unit" "  903001 $name $HUIZONG_SAMPLES_DIR/putuo/310107000-903001-2025.json 第1份：数据库拒收" \
+    "$(cat "$hz_scratch/summary.txt")"
+check_eq "who was rejected isn't called missing" "rejected" "$(hz_sql "$db" "SELECT status FROM rollup.coverage
+    WHERE agency_code = '903001' AND fiscal_year = 2025")"
 check_eq "the ledger holds the others" 8 "$(hz_sql "$db" "SELECT count(*) FROM etl.document")"
 for relation in revenue expenditure document narrative_sections published_tables; do
     check_eq "no row of it in staging.$relation" 0 "$(hz_sql "$db" "SELECT count(*) FROM staging.$relation AS s

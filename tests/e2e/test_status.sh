@@ -64,6 +64,9 @@ check_contains "it says so" "27 hours ago, more than 26h" "$hz_output"
 check_exit "old enough" 0 hz status --max-age 2d
 # Ages are those of the last run by number: one under a clock that was wrong must not hide what came after it.
 hz_sql "$db" "UPDATE etl.run SET finished_at = '2090-01-01' WHERE run_id = (SELECT max(run_id) FROM etl.run)"
+hz_sql "$db" "UPDATE etl.run SET started_at = finished_at + interval '1 hour' WHERE run_id = (SELECT max(run_id) FROM etl.run)"
+check_eq "a clock that went back meanwhile: no run takes less than no time" "" "$(hz status --runs --format csv | grep -- ',-')"
+hz_sql "$db" "UPDATE etl.run SET started_at = finished_at WHERE run_id = (SELECT max(run_id) FROM etl.run)"
 check_exit "a clock that went back" 65 hz status --runs --max-age 26h
 check_contains "a clock that went back: it says so" "in the future" "$hz_output"
 # A faulty revision after the one in force, and a department whose only document is faulty: these are listed.

@@ -78,7 +78,8 @@ static void check_bad(const struct document *document, struct buf *stream)
         REQUIRE(fault->pointer[0] == '\0' || fault->pointer[0] == '/');
         REQUIRE(is_utf8(fault->pointer));
         REQUIRE(fault->excerpt == NULL || is_utf8(fault->excerpt));
-        encode_fault(stream, &origin, (int)i + 1, document, fault, &place);
+        struct whose whose = encode_whose(document);
+        encode_fault(stream, &origin, (int)i + 1, &whose, fault, &place);
     }
 }
 
