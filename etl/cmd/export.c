@@ -86,9 +86,6 @@ static bool read_options(struct export_options *options, const char **verify, in
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "export takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (*verify != NULL) {
         return options->out == NULL || err_set(err, ERR_USAGE, "--verify goes without --out");
     }

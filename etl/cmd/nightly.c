@@ -153,7 +153,7 @@ static bool take_options(struct cmd *cmd, struct nightly *nightly, int argc, cha
                                          {"metrics", NULL, &values[2]},
                                          {"rehash", &nightly->input.rehash, NULL},
                                          {0}};
-    struct cmd_reader reader = {.options = options};
+    struct cmd_reader reader = {.options = options, .arguments = true};
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
