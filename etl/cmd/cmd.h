@@ -7,6 +7,7 @@
 #define HUIZONG_CMD_CMD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -104,6 +105,9 @@ bool cmd_export_formats(const char *list, unsigned *formats, struct err *err);
 
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* "s" behind the word for what there is other than one of. */
+const char *cmd_plural(int64_t count);
 
 /* Prints the rows of a query to standard output as a table, CSV or JSON. */
 bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,

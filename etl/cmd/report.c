@@ -82,6 +82,12 @@ void report_clear(struct report *report)
     pg_free(report->rates);
 }
 
+double report_seconds(const struct report *report)
+{
+    return (double)(report->finished.tv_sec - report->started.tv_sec) +
+           (double)(report->finished.tv_nsec - report->started.tv_nsec) / 1e9;
+}
+
 static bool is_json(const char *path)
 {
     size_t length = strlen(path);

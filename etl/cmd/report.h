@@ -29,6 +29,9 @@ enum { REPORT_LIST_MAX = 100 }; /* rejected documents and absent agencies listed
 void report_gather(struct report *report, struct pg *pg);
 void report_clear(struct report *report);
 
+/* How long the run took. */
+double report_seconds(const struct report *report);
+
 void report_text(struct buf *out, const struct report *report);
 void report_json(struct buf *out, const struct report *report);
 

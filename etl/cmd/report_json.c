@@ -59,12 +59,6 @@ static void put_time(struct buf *out, const char *name, const struct timespec *t
     put_string(out, name, text);
 }
 
-static double elapsed(const struct report *report)
-{
-    return (double)(report->finished.tv_sec - report->started.tv_sec) +
-           (double)(report->finished.tv_nsec - report->started.tv_nsec) / 1e9;
-}
-
 static void put_numbers(struct buf *out, const struct report *report)
 {
     struct fact facts[FACTS];
@@ -104,7 +98,7 @@ void report_json(struct buf *out, const struct report *report)
     put_string(out, "config_hash", report->config_hash);
     put_time(out, "started_at", &report->started);
     put_time(out, "finished_at", &report->finished);
-    buf_printf(out, "  \"seconds\": %.3f,\n", elapsed(report));
+    buf_printf(out, "  \"seconds\": %.3f,\n", report_seconds(report));
     if (report->opened) {
         buf_printf(out, "  \"run_id\": %" PRId64 ",\n", report->run.id);
         put_numbers(out, report);
@@ -189,7 +183,7 @@ void report_metrics(struct buf *out, const struct report *report, const char *be
     head(out, "last_run_exit_code", "Exit code of the last nightly run: 0, or 65 with rejections.");
     buf_printf(out, "huizong_last_run_exit_code %d\n", (int)report->code);
     head(out, "last_run_seconds", "How long the last nightly run took.");
-    buf_printf(out, "huizong_last_run_seconds %.3f\n", elapsed(report));
+    buf_printf(out, "huizong_last_run_seconds %.3f\n", report_seconds(report));
     if (report->opened) {
         put_run_metrics(out, report);
     }

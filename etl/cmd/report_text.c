@@ -16,12 +16,6 @@ static void put_time(struct buf *out, const char *label, const struct timespec *
     buf_printf(out, "%s%s", label, text);
 }
 
-static double elapsed(const struct report *report)
-{
-    return (double)(report->finished.tv_sec - report->started.tv_sec) +
-           (double)(report->finished.tv_nsec - report->started.tv_nsec) / 1e9;
-}
-
 static void put_head(struct buf *out, const struct report *report)
 {
     bool written = report->code == ERR_NONE || report->code == ERR_DATA;
@@ -38,7 +32,7 @@ static void put_head(struct buf *out, const struct report *report)
                report->config_hash);
     put_time(out, "时间    ", &report->started);
     put_time(out, " 至 ", &report->finished);
-    buf_printf(out, "，历时 %.1f 秒\n", elapsed(report));
+    buf_printf(out, "，历时 %.1f 秒\n", report_seconds(report));
     if (!report->complete || !written) {
         buf_printf(out, "原因    %s\n        %s\n", report->message,
                    report->complete ? "汇总和导出已是这一次的，只是摘要或指标写不出来。"
