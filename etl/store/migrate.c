@@ -9,6 +9,7 @@
 #include "io/digest.h"
 #include "pg/sqlfile.h"
 #include "store/lock.h"
+#include "store/logic.h"
 #include "store/roles.h"
 #include "store/schema.h"
 
@@ -51,22 +52,12 @@ static void checksum_of(const char *text, char hex[DIGEST_HEX_SIZE])
     digest_hex(digest, hex);
 }
 
-static void add_files(struct digest *digest, const char *folder)
-{
-    const struct sqlfile *files;
-    size_t count = sqlfile_list(folder, &files);
-    for (size_t i = 0; i < count; i++) {
-        digest_update(digest, files[i].path, strlen(files[i].path) + 1);
-        digest_update(digest, files[i].text, strlen(files[i].text) + 1);
-    }
-}
-
 /* All that init makes of the database, in one figure. */
 static void fingerprint(char hex[DIGEST_HEX_SIZE])
 {
     struct digest digest;
     digest_init(&digest);
-    add_files(&digest, migrations);
+    logic_add(&digest, migrations);
     struct buf ddl = {0};
     for (size_t i = 0; i < RELATION_COUNT; i++) {
         schema_staging_ddl(&ddl, doc_relations[i]);
@@ -74,7 +65,7 @@ static void fingerprint(char hex[DIGEST_HEX_SIZE])
     digest_update(&digest, ddl.data, ddl.length);
     buf_clear(&ddl);
     for (size_t i = 0; i < REPEATABLES; i++) {
-        add_files(&digest, repeatables[i]);
+        logic_add(&digest, repeatables[i]);
     }
     unsigned char out[DIGEST_SIZE];
     digest_final(&digest, out);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "transform/logic.h"
+#include "store/logic.h"
 
 bool rule_book_open(struct rule_book *book, const char *rules_dir, struct err *err)
 {
