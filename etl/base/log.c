@@ -33,7 +33,7 @@ void log_configure(struct log_options options)
     to_journal = is_journal();
 }
 
-bool log_enabled(enum log_level level)
+static bool log_enabled(enum log_level level)
 {
     return level <= settings.level;
 }

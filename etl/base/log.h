@@ -16,7 +16,6 @@ struct log_options {
 };
 
 void log_configure(struct log_options options);
-bool log_enabled(enum log_level level);
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));

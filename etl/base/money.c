@@ -1,7 +1,5 @@
 #include "base/money.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -185,12 +183,4 @@ enum money_result money_from_printed(const char *text, size_t length, enum money
         return MONEY_NOT_A_NUMBER;
     }
     return to_fen(&decimal, unit, fen);
-}
-
-char *money_yuan_text(int64_t fen, char *out)
-{
-    uint64_t magnitude = fen < 0 ? 0 - (uint64_t)fen : (uint64_t)fen;
-    snprintf(out, MONEY_TEXT_MAX, "%s%" PRIu64 ".%02" PRIu64, fen < 0 ? "-" : "", magnitude / 100,
-             magnitude % 100);
-    return out;
 }

@@ -48,8 +48,4 @@ enum money_result money_from_number(const char *text, size_t length, enum money_
 enum money_result money_from_printed(const char *text, size_t length, enum money_unit unit,
                                      int64_t *fen);
 
-/* fen as decimal yuan, "-1234.50": at least MONEY_TEXT_MAX bytes at `out`. Returns out. */
-enum { MONEY_TEXT_MAX = 24 };
-char *money_yuan_text(int64_t fen, char *out);
-
 #endif

@@ -335,3 +335,16 @@ void text_visible(struct buf *out, const char *text)
         c += length > 0 ? length : 1;
     }
 }
+
+char **text_words(char *text)
+{
+    static const char blanks[] = " \t";
+    char **words = mem_zalloc((strlen(text) / 2 + 2) * sizeof *words);
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(text, blanks, &rest); word != NULL;
+         word = strtok_r(NULL, blanks, &rest)) {
+        words[count++] = word;
+    }
+    return words;
+}

@@ -25,6 +25,10 @@ char *text_printable(const char *text);
  * documents and names of files must not end a line or steer a terminal. */
 void text_visible(struct buf *out, const char *text);
 
+/* The words of a text, between blanks and tabs, and a NULL. The text is cut up; the array, which
+ * points into it, is the caller's to free. */
+char **text_words(char *text);
+
 /* Appends `text` as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void text_json_quote(struct buf *out, const char *text);
 

@@ -116,21 +116,12 @@ bool cmd_changes(struct cmd *cmd, int argc, char **argv, struct err *err)
         !figure_check_class(relation, subject, err) || !figure_check_stage(stage, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "changes takes no argument, but was given \"%s\"", argv[1]);
-    }
-    char year[12];
-    snprintf(year, sizeof year, "%d", selection.year);
     struct pg *pg = NULL;
     struct pg_result *runs = NULL;
-    const char *params[PARAMS] = {from,
-                                  to,
-                                  relation,
-                                  subject,
-                                  selection.year > 0 ? year : NULL,
-                                  selection.division,
-                                  selection.dept,
-                                  selection.agency,
+    const char *params[PARAMS] = {from,           to,
+                                  relation,       subject,
+                                  selection.year, selection.division,
+                                  selection.dept, selection.agency,
                                   stage};
     bool fine = cmd_connect_ready(cmd, &pg, err) && find_runs(pg, params, &runs, err) &&
                 cmd_print(pg, format, list_query, PARAMS, params, err) &&

@@ -13,8 +13,5 @@ bool cmd_check(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "check takes no argument, but was given \"%s\"", argv[1]);
-    }
     return stages_run(cmd, "check", body, &check, err);
 }

@@ -456,6 +456,11 @@ int cmd_main(int argc, char **argv)
     return (int)err.code;
 }
 
+const char *cmd_plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 void cmd_say(const struct cmd *cmd, const char *format, ...)
 {
     if (cmd->quiet) {

@@ -7,6 +7,7 @@
 #define HUIZONG_CMD_CMD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -41,21 +42,16 @@ const char *cmd_exit_help(void);
 /* Runs the program; returns its exit code. */
 int cmd_main(int argc, char **argv);
 
-/* Which documents, agencies, figures. NULL and 0 are all. */
+/* Which documents, agencies, figures. NULL is all. */
 enum { CMD_DIVISION_SIZE = 10 };
 struct cmd_selection {
-    int year;
-    const char *division, *dept, *agency;
+    const char *year, *division, *dept, *agency;
     char division_code[CMD_DIVISION_SIZE]; /* what division points to */
 };
 
 enum cmd_format { CMD_TABLE, CMD_CSV, CMD_JSON };
 
-/*
- * One option of a command: a flag (`flag`), or one with a value (`value`). cmd_options reads them,
- * and the selection and --format where the command takes them; the arguments are then argv[1] … up
- * to a NULL.
- */
+/* One option of a command: a flag (`flag`), or one with a value (`value`). */
 struct cmd_option {
     const char *name; /* "out" for --out */
     bool *flag;
@@ -66,8 +62,11 @@ struct cmd_reader {
     const struct cmd_option *options; /* ends with a NULL name */
     struct cmd_selection *selection;  /* NULL where the command takes none */
     enum cmd_format *format;          /* likewise */
+    bool arguments;                   /* the command takes some */
 };
 
+/* Reads the options, and the selection and --format where the command takes them; the arguments are
+ * then argv[1] … up to a NULL. argv[0] is the command's name. ERR_USAGE. */
 bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct err *err);
 
 /* "2025" → 2025; ERR_USAGE otherwise. */
@@ -106,6 +105,9 @@ bool cmd_export_formats(const char *list, unsigned *formats, struct err *err);
 
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* "s" behind the word for what there is other than one of. */
+const char *cmd_plural(int64_t count);
 
 /* Prints the rows of a query to standard output as a table, CSV or JSON. */
 bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,

@@ -81,9 +81,6 @@ bool cmd_config(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "config takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (format == CMD_CSV) {
         return err_set(err, ERR_USAGE, "config is shown as table or json");
     }

@@ -86,9 +86,6 @@ static bool read_options(struct export_options *options, const char **verify, in
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "export takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (*verify != NULL) {
         return options->out == NULL || err_set(err, ERR_USAGE, "--verify goes without --out");
     }
@@ -109,11 +106,6 @@ static bool read_options(struct export_options *options, const char **verify, in
            cmd_export_formats(formats, &options->formats, err);
 }
 
-static const char *plural(int64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void say(const struct cmd *cmd, const struct export_options *options,
                 const struct export_summary *summary)
 {
@@ -121,7 +113,7 @@ static void say(const struct cmd *cmd, const struct export_options *options,
     if (summary->removed > 0) {
         snprintf(removed, sizeof removed,
                  "; %" PRId64 " division-year%s taken away, as nothing is left of it",
-                 summary->removed, plural(summary->removed));
+                 summary->removed, cmd_plural(summary->removed));
     }
     if (summary->directories == 0) {
         cmd_say(cmd, "export: nothing to export: no rollup of such a division and year%s.",
@@ -131,8 +123,9 @@ static void say(const struct cmd *cmd, const struct export_options *options,
     cmd_say(cmd,
             "export: %" PRId64 " row%s of %" PRId64 " division-year%s in %" PRId64
             " files (%" PRId64 " bytes) below %s%s.",
-            summary->rows, plural(summary->rows), summary->directories,
-            plural(summary->directories), summary->files, summary->bytes, options->out, removed);
+            summary->rows, cmd_plural(summary->rows), summary->directories,
+            cmd_plural(summary->directories), summary->files, summary->bytes, options->out,
+            removed);
 }
 
 /* Where the database can't be reached, the files are verified by themselves. */
@@ -150,9 +143,9 @@ static bool verify(struct cmd *cmd, const char *dir, struct err *err)
         cmd_say(cmd,
                 "export: %" PRId64 " file%s of %" PRId64 " division-year%s with %" PRId64
                 " row%s verified; %" PRId64 " table%s compared with the database.",
-                summary.files, plural(summary.files), summary.directories,
-                plural(summary.directories), summary.rows, plural(summary.rows), summary.compared,
-                plural(summary.compared));
+                summary.files, cmd_plural(summary.files), summary.directories,
+                cmd_plural(summary.directories), summary.rows, cmd_plural(summary.rows),
+                summary.compared, cmd_plural(summary.compared));
     }
     return fine;
 }

@@ -235,20 +235,11 @@ bool cmd_findings(struct cmd *cmd, int argc, char **argv, struct err *err)
         !check_severity(severity, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "findings takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (explained != NULL) {
         return explain(cmd, format, explained, err);
     }
-    char year[12];
-    snprintf(year, sizeof year, "%d", selection.year);
-    const char *const params[PARAMS] = {selection.year > 0 ? year : NULL,
-                                        selection.division,
-                                        selection.dept,
-                                        selection.agency,
-                                        rule,
-                                        severity,
-                                        since};
+    const char *const params[PARAMS] = {
+        selection.year, selection.division, selection.dept, selection.agency,
+        rule,           severity,           since};
     return list(cmd, format, params, since_last || since != NULL, err);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 enum { DEFAULT_SECONDS = 300, GRACE_SECONDS = 5 };
 
@@ -34,21 +35,6 @@ void hook_clear(struct hook *hook)
         free(hook->facts[i]);
     }
     hook->count = 0;
-}
-
-/* Words of a copy that the caller frees with the array (words[0] begins it). */
-static char **split(const char *command, char **copy)
-{
-    static const char blanks[] = " \t";
-    *copy = mem_strdup(command);
-    char **words = mem_zalloc((strlen(command) / 2 + 2) * sizeof *words);
-    size_t count = 0;
-    char *rest = NULL;
-    for (char *word = strtok_r(*copy, blanks, &rest); word != NULL;
-         word = strtok_r(NULL, blanks, &rest)) {
-        words[count++] = word;
-    }
-    return words;
 }
 
 static bool is_fact(const struct hook *hook, const char *variable)
@@ -154,8 +140,8 @@ static bool finish(pid_t pid, const char *name, int seconds, struct err *err)
 
 bool hook_run(const struct hook *hook, const char *command, struct err *err)
 {
-    char *copy;
-    char **words = split(command, &copy);
+    char *copy = mem_strdup(command);
+    char **words = text_words(copy);
     char **variables = environment(hook);
     bool fine = true;
     if (words[0] != NULL) {

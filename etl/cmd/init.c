@@ -11,9 +11,6 @@ bool cmd_init(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "init takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (!cmd_connect(cmd, &pg, err)) {
         return false;
     }

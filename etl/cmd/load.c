@@ -9,7 +9,7 @@ bool cmd_load(struct cmd *cmd, int argc, char **argv, struct err *err)
 {
     struct stages_input input = {0};
     const struct cmd_option options[] = {{"rehash", &input.rehash, NULL}, {0}};
-    struct cmd_reader reader = {.options = options};
+    struct cmd_reader reader = {.options = options, .arguments = true};
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }

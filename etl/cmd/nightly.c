@@ -5,7 +5,6 @@
  * anything but 0 or 65 leaves rollups and exports as they were.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -66,21 +65,6 @@ static void settle(struct pg *pg, const struct run *run, bool complete, void *co
     if (pg != NULL && !pg_lost(pg)) {
         report_gather(&nightly->report, pg);
     }
-}
-
-/* The words of the configuration's paths; to be freed with *copy. */
-static char **configured_paths(const char *paths, char **copy)
-{
-    static const char blanks[] = " \t";
-    *copy = mem_strdup(paths);
-    char **words = mem_zalloc((strlen(paths) / 2 + 2) * sizeof *words);
-    size_t count = 0;
-    char *rest = NULL;
-    for (char *word = strtok_r(*copy, blanks, &rest); word != NULL;
-         word = strtok_r(NULL, blanks, &rest)) {
-        words[count++] = word;
-    }
-    return words;
 }
 
 /* The run is closed, as complete: that an output of it couldn't be written is said afterwards. */
@@ -156,7 +140,7 @@ static bool take_options(struct cmd *cmd, struct nightly *nightly, int argc, cha
                                          {"metrics", NULL, &values[2]},
                                          {"rehash", &nightly->input.rehash, NULL},
                                          {0}};
-    struct cmd_reader reader = {.options = options};
+    struct cmd_reader reader = {.options = options, .arguments = true};
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
@@ -179,8 +163,8 @@ bool cmd_nightly(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!take_options(cmd, &nightly, argc, argv, err)) {
         return false;
     }
-    char *copy = NULL;
-    char **words = argv[1] == NULL ? configured_paths(cmd->conf.paths, &copy) : NULL;
+    char *copy = argv[1] == NULL ? mem_strdup(cmd->conf.paths) : NULL;
+    char **words = copy != NULL ? text_words(copy) : NULL;
     stop_begin(pg_interrupt_all);
     nightly.input.paths = words != NULL ? words : argv + 1;
     bool fine = run_nightly(cmd, &nightly, err);

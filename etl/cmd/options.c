@@ -77,7 +77,9 @@ static bool take_value(const struct cmd_reader *reader, const char *name, const 
     *known = true;
     struct cmd_selection *selection = reader->selection;
     if (selection != NULL && strcmp(name, "year") == 0) {
-        return cmd_year(value, &selection->year, err);
+        int year;
+        selection->year = value;
+        return cmd_year(value, &year, err);
     }
     if (selection != NULL && strcmp(name, "division") == 0) {
         selection->division = selection->division_code;
@@ -179,7 +181,8 @@ bool cmd_options(const struct cmd_reader *reader, int argc, char **argv, struct 
         i += used_next;
     }
     argv[kept + 1] = NULL;
-    return true;
+    return reader->arguments || kept == 0 ||
+           err_set(err, ERR_USAGE, "%s takes no argument, but was given \"%s\"", argv[0], argv[1]);
 }
 
 bool cmd_has_environment(void)

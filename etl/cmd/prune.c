@@ -35,9 +35,6 @@ bool cmd_prune(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "prune takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (retention.keep == NULL) {
         return err_set(err, ERR_USAGE, "prune needs --keep-runs N");
     }

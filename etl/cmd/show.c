@@ -66,21 +66,12 @@ bool cmd_show(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "show takes no argument, but was given \"%s\"", argv[1]);
-    }
     if (!cmd_number(revision, "--revision", err)) {
         return false;
     }
-    char year[12];
-    snprintf(year, sizeof year, "%d", selection.year);
-    const char *const params[] = {selection.year > 0 ? year : NULL,
-                                  selection.division,
-                                  selection.dept,
-                                  selection.agency,
-                                  scope,
-                                  stage,
-                                  revision};
+    const char *const params[] = {
+        selection.year, selection.division, selection.dept, selection.agency, scope, stage,
+        revision};
     struct pg *pg = NULL;
     struct pg_result *found = NULL;
     bool fine = cmd_connect_ready(cmd, &pg, err) && pg_query(pg, query, 7, params, &found, err) &&

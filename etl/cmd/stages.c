@@ -29,11 +29,6 @@ static void append(char *summary, const char *format, ...)
     va_end(args);
 }
 
-static const char *plural(int64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* Who hands a document in again to undo its withdrawal isn't to read that all is well. */
 static void say_withdrawn(char *summary, const struct run *run)
 {
@@ -50,11 +45,11 @@ static void say_gone(char *summary, const struct run *run)
 {
     if (run->files_gone > 0) {
         append(summary, "%" PRId64 " file%s of earlier runs %s gone", run->files_gone,
-               plural(run->files_gone), run->files_gone == 1 ? "is" : "are");
+               cmd_plural(run->files_gone), run->files_gone == 1 ? "is" : "are");
     }
     if (run->folders_empty > 0) {
         append(summary, "%" PRId64 " folder%s held no file at all", run->folders_empty,
-               plural(run->folders_empty));
+               cmd_plural(run->folders_empty));
     }
 }
 
@@ -93,7 +88,7 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
               run->files_unread, run->files);
     if (run->loaded + run->refused + run->rejected == 0) {
         append(summary, "nothing changed: %" PRId64 " document%s already loaded", run->unchanged,
-               plural(run->unchanged));
+               cmd_plural(run->unchanged));
         say_withdrawn(summary, run);
         say_gone(summary, run);
         return true;
@@ -101,7 +96,7 @@ bool stages_load(struct cmd *cmd, struct run *run, const struct stages_input *in
     append(summary,
            "%" PRId64 " document%s loaded (%" PRId64 " rows), %" PRId64 " unchanged, %" PRId64
            " refused as no higher revision, %" PRId64 " rejected",
-           run->loaded, plural(run->loaded), run->rows, run->unchanged, run->refused,
+           run->loaded, cmd_plural(run->loaded), run->rows, run->unchanged, run->refused,
            run->rejected);
     say_withdrawn(summary, run);
     say_gone(summary, run);
@@ -139,12 +134,13 @@ bool stages_check(struct cmd *cmd, struct run *run, struct stages_check input, c
         append(summary,
                "%" PRId64 " document%s checked: %" PRId64 " error%s, %" PRId64
                " warning%s, %" PRId64 " rounding%s",
-               checked.documents, plural(checked.documents), checked.errors, plural(checked.errors),
-               checked.warnings, plural(checked.warnings), checked.roundings,
-               plural(checked.roundings));
+               checked.documents, cmd_plural(checked.documents), checked.errors,
+               cmd_plural(checked.errors), checked.warnings, cmd_plural(checked.warnings),
+               checked.roundings, cmd_plural(checked.roundings));
     }
     if (checked.failed > 0) {
-        append(summary, "%" PRId64 " rule file%s failed", checked.failed, plural(checked.failed));
+        append(summary, "%" PRId64 " rule file%s failed", checked.failed,
+               cmd_plural(checked.failed));
         err->code = ERR_DATA;
     }
     return true;
@@ -166,9 +162,10 @@ bool stages_rollup(struct cmd *cmd, struct run *run, bool all, char *summary, st
         append(summary, "rollups unchanged");
     } else {
         append(summary, "%" PRId64 " division-year%s rolled up, %" PRId64 " unchanged",
-               rolled.slices, plural(rolled.slices), rolled.unchanged);
+               rolled.slices, cmd_plural(rolled.slices), rolled.unchanged);
     }
-    append(summary, "%" PRId64 " document%s in force", rolled.documents, plural(rolled.documents));
+    append(summary, "%" PRId64 " document%s in force", rolled.documents,
+           cmd_plural(rolled.documents));
     if (rolled.held > 0) {
         append(summary, "%" PRId64 " held", rolled.held);
     }
@@ -197,11 +194,11 @@ bool stages_export(struct run *run, struct export *export, char *summary, struct
     run->exports_removed = exported.removed;
     if (exported.directories > 0) {
         append(summary, "%" PRId64 " division-year%s exported in %" PRId64 " files",
-               exported.directories, plural(exported.directories), exported.files);
+               exported.directories, cmd_plural(exported.directories), exported.files);
     }
     if (exported.removed > 0) {
         append(summary, "%" PRId64 " division-year%s taken away, as nothing is left of it",
-               exported.removed, plural(exported.removed));
+               exported.removed, cmd_plural(exported.removed));
     }
     if (exported.directories + exported.removed == 0) {
         append(summary, "exports unchanged");

@@ -85,7 +85,6 @@ struct status {
     bool chosen[SECTIONS];
     const char *max_age, *min_coverage;
     const char *params[4];
-    char year[12];
 };
 
 /* "26h" in seconds. */
@@ -227,9 +226,6 @@ static bool take_options(struct status *status, int argc, char **argv, struct er
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "status takes no argument, but was given \"%s\"", argv[1]);
-    }
     long seconds = 0;
     return (status->max_age == NULL || read_age(status->max_age, &seconds, err)) &&
            cmd_number(status->min_coverage, "--min-coverage", err);
@@ -242,8 +238,7 @@ bool cmd_status(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!take_options(&status, argc, argv, err)) {
         return false;
     }
-    snprintf(status.year, sizeof status.year, "%d", status.selection.year);
-    status.params[0] = status.selection.year > 0 ? status.year : NULL;
+    status.params[0] = status.selection.year;
     status.params[1] = status.selection.division;
     status.params[2] = status.selection.dept;
     status.params[3] = status.selection.agency;

@@ -120,10 +120,8 @@ static bool trace(struct cmd *cmd, const struct wanted *w, const struct cmd_sele
     if (!read_figure(w, &figure, err) || !check_names(w, &figure, err)) {
         return false;
     }
-    char year[12];
-    snprintf(year, sizeof year, "%d", selection->year);
     const char *const params[] = {figure.relation,
-                                  year,
+                                  selection->year,
                                   selection->division,
                                   figure.subject,
                                   figure.measure,
@@ -164,10 +162,7 @@ bool cmd_trace(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "trace takes no argument, but was given \"%s\"", argv[1]);
-    }
-    if (selection.year == 0 || selection.division == NULL) {
+    if (selection.year == NULL || selection.division == NULL) {
         return err_set(err, ERR_USAGE, "trace needs --year and --division");
     }
     if (w.below && (selection.dept != NULL || selection.agency != NULL)) {

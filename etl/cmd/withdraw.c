@@ -33,11 +33,9 @@ static bool is_one_division(const struct pg_result *withdrawn, struct err *err)
 
 static bool withdraw(struct run *run, const struct withdrawal *w, char *summary, struct err *err)
 {
-    char year[12];
     char id[24];
-    snprintf(year, sizeof year, "%d", w->selection.year);
     snprintf(id, sizeof id, "%" PRId64, run->id);
-    const char *const params[] = {year,
+    const char *const params[] = {w->selection.year,
                                   w->selection.agency,
                                   w->selection.division,
                                   w->scope != NULL ? w->scope : "unit",
@@ -53,12 +51,12 @@ static bool withdraw(struct run *run, const struct withdrawal *w, char *summary,
     bool fine =
         pg_rows(withdrawn) > 0 ||
         err_set(err, ERR_USAGE, "no loaded document of agency %s, %s, scope %s, stage %s fits",
-                params[1], year, params[3], params[4]);
+                params[1], params[0], params[3], params[4]);
     fine = fine && is_one_division(withdrawn, err);
     if (fine) {
         snprintf(summary, STAGES_SUMMARY_MAX,
                  "%d revision%s of agency %s, %s withdrawn; the next rollup leaves it out",
-                 pg_rows(withdrawn), pg_rows(withdrawn) == 1 ? "" : "s", params[1], year);
+                 pg_rows(withdrawn), pg_rows(withdrawn) == 1 ? "" : "s", params[1], params[0]);
     }
     pg_free(withdrawn);
     return fine;
@@ -88,10 +86,8 @@ bool cmd_withdraw(struct cmd *cmd, int argc, char **argv, struct err *err)
     if (!cmd_options(&reader, argc, argv, err)) {
         return false;
     }
-    if (argv[1] != NULL) {
-        return err_set(err, ERR_USAGE, "withdraw takes no argument, but was given \"%s\"", argv[1]);
-    }
-    if (w.selection.agency == NULL || w.selection.year == 0 || w.why == NULL || w.why[0] == '\0') {
+    if (w.selection.agency == NULL || w.selection.year == NULL || w.why == NULL ||
+        w.why[0] == '\0') {
         return err_set(err, ERR_USAGE, "withdraw needs --agency, --year and --why");
     }
     return cmd_number(w.revision, "--revision", err) && stages_run(cmd, "withdraw", body, &w, err);

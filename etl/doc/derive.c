@@ -8,14 +8,17 @@
 #include "doc/document.h"
 #include "doc/words.h"
 
-enum { LABEL_MAX = 400 };
-
-static bool is_total_label(const char *label)
+bool derive_is_total(const char *label)
 {
-    char folded[LABEL_MAX];
+    static const char *const totals[] = {"合计", "总计", "部门合计", "单位合计"};
+    char folded[DERIVE_LABEL_MAX];
     text_fold(label != NULL ? label : "", folded, sizeof folded);
-    return strcmp(folded, "合计") == 0 || strcmp(folded, "总计") == 0 ||
-           strcmp(folded, "部门合计") == 0;
+    for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++) {
+        if (strcmp(folded, totals[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void kinds_by_code(struct document *document, struct rows *rows, const char *code_name,
@@ -35,7 +38,7 @@ static void kinds_by_code(struct document *document, struct rows *rows, const ch
         const char *kind = "leaf";
         if (code == NULL) {
             const char *label = rows_text(rows, r, label_name);
-            kind = is_total_label(label) ? "total" : "leaf";
+            kind = derive_is_total(label) ? "total" : "leaf";
             if (kind[0] == 'l') {
                 document_unresolved(document, rows, label);
             }
@@ -65,7 +68,7 @@ static const char *department_code(const struct document *document, const struct
     if (printed != NULL || name == NULL) {
         return printed;
     }
-    char folded[LABEL_MAX];
+    char folded[DERIVE_LABEL_MAX];
     text_fold(name, folded, sizeof folded);
     const char *item =
         group != NULL ? subjects_department(document->subjects, group, folded) : NULL;
@@ -81,7 +84,7 @@ static const char *government_code(const struct document *document, const struct
     if (printed != NULL || name == NULL || name[0] == '\0') {
         return printed;
     }
-    char folded[LABEL_MAX];
+    char folded[DERIVE_LABEL_MAX];
     text_fold(name, folded, sizeof folded);
     bool is_group = department != NULL && strlen(department) == 3;
     return subjects_government(document->subjects, department, folded, is_group ? 3 : 5);
@@ -135,7 +138,7 @@ void derive_economic_rows(struct document *document, struct rows *rows)
         const char *kind = "leaf";
         if (department == NULL) {
             const char *label = rows_text(rows, r, "dep_bgt_eco_name");
-            kind = is_total_label(label) ? "total" : "leaf";
+            kind = derive_is_total(label) ? "total" : "leaf";
             if (kind[0] == 'l') {
                 document_unresolved(document, rows, label);
             }

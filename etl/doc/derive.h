@@ -5,8 +5,16 @@
 #ifndef HUIZONG_DOC_DERIVE_H
 #define HUIZONG_DOC_DERIVE_H
 
+#include <stdbool.h>
+
 struct document;
 struct rows;
+
+enum { DERIVE_LABEL_MAX = 400 }; /* bytes of a folded label that are looked at */
+
+/* Whether a label without a code is that of a total row: 合计, 总计, 部门合计, 单位合计. NULL is
+ * none. */
+bool derive_is_total(const char *label);
 
 /* Tables 2, 3, 5, 8, 9, 15: row_kind of rows by functional subject. */
 void derive_function_rows(struct document *document, struct rows *rows);

@@ -7,12 +7,10 @@
 #include "doc/document.h"
 #include "doc/words.h"
 
-enum { LABEL_MAX = 400 };
-
 /* A label without its ordinal. Returns the kind of ordinal. */
-static enum text_ordinal fold_label(const char *label, char out[LABEL_MAX])
+static enum text_ordinal fold_label(const char *label, char out[DERIVE_LABEL_MAX])
 {
-    char folded[LABEL_MAX];
+    char folded[DERIVE_LABEL_MAX];
     text_fold(label != NULL ? label : "", folded, sizeof folded);
     const char *rest = folded;
     enum text_ordinal ordinal = text_ordinal(folded, &rest);
@@ -24,7 +22,7 @@ static enum text_ordinal fold_label(const char *label, char out[LABEL_MAX])
 /* Whether a label is the one numbered 一、. */
 static bool is_first_number(const char *label)
 {
-    char folded[LABEL_MAX];
+    char folded[DERIVE_LABEL_MAX];
     text_fold(label != NULL ? label : "", folded, sizeof folded);
     return strncmp(folded, "一、", strlen("一、")) == 0 ||
            strncmp(folded, "一.", strlen("一.")) == 0;
@@ -100,7 +98,7 @@ static void list_kinds(struct rows *rows)
                                                  "本年支出小计", NULL};
     static const char *const grand_totals[] = {"收入总计", "支出总计", "收入合计", "支出合计",
                                                "收支总计", "总计",     "合计",     NULL};
-    char label[LABEL_MAX];
+    char label[DERIVE_LABEL_MAX];
     struct list list = {0};
     for (size_t r = 0; r < rows->count && !list.numbered; r++) {
         list.numbered = fold_label(rows_text(rows, r, "item"), label) == TEXT_ORDINAL_CHINESE;
@@ -144,7 +142,7 @@ static struct words named_classes(struct document *document)
         for (size_t r = 0; r < rows->count; r++) {
             const char *code = rows_text(rows, r, "exp_func_code");
             const char *name = rows_text(rows, r, "exp_func_name");
-            char folded[LABEL_MAX];
+            char folded[DERIVE_LABEL_MAX];
             if (code != NULL && strlen(code) == 3 && name != NULL) {
                 text_fold(name, folded, sizeof folded);
                 words_add(&classes,
@@ -159,7 +157,7 @@ static struct words named_classes(struct document *document)
 /* The 类 of that name; NULL where there is none, or several. */
 static const char *class_named(const struct words *classes, const char *label)
 {
-    char name[LABEL_MAX + sizeof name_end];
+    char name[DERIVE_LABEL_MAX + sizeof name_end];
     snprintf(name, sizeof name, "%s%s", label, name_end);
     const char *found = words_beginning(classes, name);
     return found == NULL || words_differ(classes, name) ? NULL : found + strlen(name);
@@ -173,7 +171,7 @@ void derive_class_labels(struct document *document, struct rows *rows)
         if (strcmp(rows_text(rows, r, "row_kind"), "item") != 0) {
             continue;
         }
-        char label[LABEL_MAX];
+        char label[DERIVE_LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
         const char *code = subjects_class(document->subjects, label);
         code = code != NULL ? code : class_named(&classes, label);
@@ -227,7 +225,7 @@ void derive_revenue_items(struct document *document, struct rows *rows)
 {
     list_kinds(rows);
     for (size_t r = 0; r < rows->count; r++) {
-        char label[LABEL_MAX];
+        char label[DERIVE_LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
         const char *source = revenue_source(label, rows_text(rows, r, "row_kind"));
         rows_set(rows, r, "source", source);
@@ -288,7 +286,7 @@ static bool has_amount(const struct rows *rows, size_t row)
  */
 static bool is_part_of(const struct rows *rows, size_t whole, const char *label)
 {
-    char above[LABEL_MAX];
+    char above[DERIVE_LABEL_MAX];
     if (whole == rows->count) {
         return false;
     }
@@ -306,7 +304,7 @@ static void mark_parts(struct rows *rows, const char *item)
         if (key == NULL || strcmp(key, item) != 0) {
             continue;
         }
-        char label[LABEL_MAX];
+        char label[DERIVE_LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
         if (is_part_of(rows, whole, label)) {
             rows_set(rows, r, "item_key", NULL);
@@ -321,7 +319,7 @@ void derive_three_public(struct document *document, struct rows *rows)
     static const char *const items[] = {"overseas_travel", "reception", "vehicles",
                                         "vehicle_purchase", "vehicle_operation"};
     for (size_t r = 0; r < rows->count; r++) {
-        char label[LABEL_MAX];
+        char label[DERIVE_LABEL_MAX];
         fold_label(rows_text(rows, r, "item"), label);
         const char *item = three_public_item(label);
         rows_set(rows, r, "item_key", item);
@@ -334,24 +332,16 @@ void derive_three_public(struct document *document, struct rows *rows)
     }
 }
 
-static bool is_total(const char *label)
-{
-    static const char *const totals[] = {"合计", "总计", "部门合计", "单位合计", NULL};
-    char folded[LABEL_MAX];
-    text_fold(label != NULL ? label : "", folded, sizeof folded);
-    return is_any(folded, totals);
-}
-
 void derive_operating_expenses(struct document *document, struct rows *rows)
 {
     (void)document;
     bool agencies = false;
     for (size_t r = 0; r < rows->count; r++) {
-        agencies = agencies || !is_total(rows_text(rows, r, "row_agency_name"));
+        agencies = agencies || !derive_is_total(rows_text(rows, r, "row_agency_name"));
     }
     bool counted = false;
     for (size_t r = 0; r < rows->count; r++) {
-        bool total = is_total(rows_text(rows, r, "row_agency_name"));
+        bool total = derive_is_total(rows_text(rows, r, "row_agency_name"));
         /* A total alone is the figure itself; a second one only repeats it. */
         bool leaf = agencies ? !total : !counted;
         counted = counted || leaf;
@@ -361,7 +351,7 @@ void derive_operating_expenses(struct document *document, struct rows *rows)
 
 static void add_name(struct document *document, struct words *names, const char *name)
 {
-    char folded[LABEL_MAX];
+    char folded[DERIVE_LABEL_MAX];
     if (name != NULL && text_fold(name, folded, sizeof folded) > 0) {
         words_add(names, arena_strndup(document->arena, folded, strlen(folded)));
     }
@@ -387,10 +377,10 @@ void derive_projects(struct document *document, struct rows *rows)
 {
     struct words agencies = names_of_agencies(document);
     for (size_t r = 0; r < rows->count; r++) {
-        char folded[LABEL_MAX];
+        char folded[DERIVE_LABEL_MAX];
         const char *name = rows_text(rows, r, "pro_name");
         text_fold(name != NULL ? name : "", folded, sizeof folded);
-        bool total = is_total(name) || words_have(&agencies, folded);
+        bool total = derive_is_total(name) || words_have(&agencies, folded);
         rows_set(rows, r, "row_kind", total ? "total" : "leaf");
     }
 }
@@ -408,7 +398,7 @@ static const struct {
 void derive_kpi(struct document *document, struct rows *rows)
 {
     for (size_t r = 0; r < rows->count; r++) {
-        char folded[LABEL_MAX];
+        char folded[DERIVE_LABEL_MAX];
         const char *printed = rows_text(rows, r, "kpi_val");
         text_fold(printed != NULL ? printed : "", folded, sizeof folded);
         const char *rest = folded;

@@ -17,7 +17,7 @@
 
 enum {
     DOCUMENT_FAULTS_MAX = 50,   /* faults reported of one document */
-    DOCUMENT_UNKNOWN_MAX = 50,  /* unknown keys, and unresolved labels, reported of one document */
+    DOCUMENT_UNKNOWN_MAX = 50,  /* of unknown keys, unresolved labels and odd values, each */
     DOCUMENT_EXCERPT_MAX = 200, /* characters of the offending text */
     DOCUMENT_PUBLISHED_MAX = TABLE_COUNT + 2
 };

@@ -29,7 +29,9 @@ static void append_pointer(struct buf *out, const struct place *place)
     }
 }
 
-const char *place_pointer(struct arena *arena, const struct place *place)
+/* The JSON pointer of a place. One of JSON_POINTER_MAX bytes and more is cut between characters and
+ * ends in "…". */
+static const char *place_pointer(struct arena *arena, const struct place *place)
 {
     struct buf out = {0};
     append_pointer(&out, place);

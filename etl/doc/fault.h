@@ -12,10 +12,6 @@ struct place {
     size_t index;           /* of an element, where key is NULL */
 };
 
-/* The JSON pointer of a place. One of JSON_POINTER_MAX bytes and more is cut between characters and
- * ends in "…". */
-const char *place_pointer(struct arena *arena, const struct place *place);
-
 /* The first DOCUMENT_EXCERPT_MAX characters of a text. */
 const char *excerpt_text(struct arena *arena, const char *text);
 

@@ -9,13 +9,7 @@
 #include "base/err.h"
 #include "pg/pg.h"
 
-enum export_format {
-    EXPORT_CSV = 1,
-    EXPORT_JSONL = 2,
-    EXPORT_XLSX = 4,
-    EXPORT_HTML = 8,
-    EXPORT_ALL = 15
-};
+enum export_format { EXPORT_CSV = 1, EXPORT_JSONL = 2, EXPORT_XLSX = 4, EXPORT_HTML = 8 };
 
 /* How many years one comparison holds. */
 enum { EXPORT_YEARS_MAX = 10 };

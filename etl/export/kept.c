@@ -11,7 +11,7 @@
 #include "export/fingerprint.h"
 #include "export/package.h"
 #include "io/digest.h"
-#include "pg/sqlfile.h"
+#include "store/logic.h"
 
 /* The program and the options, in one figure: part of the state. */
 static void hash_program(const struct export_options *options, char hex[DIGEST_HEX_SIZE])
@@ -27,12 +27,7 @@ static void hash_program(const struct export_options *options, char hex[DIGEST_H
                           shape->last};
     digest_update(&digest, chosen, sizeof chosen);
     for (size_t f = 0; f < sizeof folders / sizeof folders[0]; f++) {
-        const struct sqlfile *files;
-        size_t count = sqlfile_list(folders[f], &files);
-        for (size_t i = 0; i < count; i++) {
-            digest_update(&digest, files[i].path, strlen(files[i].path) + 1);
-            digest_update(&digest, files[i].text, strlen(files[i].text) + 1);
-        }
+        logic_add(&digest, folders[f]);
     }
     unsigned char sum[DIGEST_SIZE];
     digest_final(&digest, sum);

@@ -59,13 +59,6 @@ static void fault_lines(struct verifier *v, struct buf *lines)
     buf_clear(lines);
 }
 
-static const char *text_of(const struct json *object, const char *key)
-{
-    const struct json *value = json_get(object, key);
-    const char *text = value != NULL ? json_string(value) : NULL;
-    return text != NULL ? text : "";
-}
-
 static int64_t number_of(const struct json *object, const char *key)
 {
     const struct json *value = json_get(object, key);
@@ -79,7 +72,7 @@ static bool check_bytes(struct verifier *v, const struct json *resource, const c
 {
     struct gzout_facts facts;
     char hash[8 + DIGEST_HEX_SIZE] = "sha256:";
-    const char *name = text_of(resource, "path");
+    const char *name = verify_text(resource, "path");
     if (!outfile_measure(path, &facts, err)) {
         return false;
     }
@@ -87,7 +80,7 @@ static bool check_bytes(struct verifier *v, const struct json *resource, const c
     if (facts.bytes_out != number_of(resource, "bytes")) {
         fault(v, "%s: has %" PRId64 " bytes instead of %" PRId64, name, facts.bytes_out,
               number_of(resource, "bytes"));
-    } else if (strcmp(hash, text_of(resource, "hash")) != 0) {
+    } else if (strcmp(hash, verify_text(resource, "hash")) != 0) {
         fault(v, "%s: its hash is not the one described", name);
     }
     return true;
@@ -103,17 +96,17 @@ static void find_totals(struct verifier *v, const struct json *resource, struct 
     *table = (struct verify_table){.totals = mem_zalloc((count + 1) * sizeof *table->totals)};
     for (const struct json *f = fields != NULL ? json_first(fields) : NULL; f != NULL;
          f = json_next(f)) {
-        const char *name = text_of(f, "name");
+        const char *name = verify_text(f, "name");
         if (totals != NULL && json_get(totals, name) != NULL && table->total_count < count) {
             table->totals[table->total_count++] =
                 (struct verify_total){.name = name, .column = table->column_count};
-        } else if (strcmp(text_of(f, "columnType"), "value") == 0) {
-            fault(v, "%s: %s has no control total", text_of(resource, "path"), name);
+        } else if (strcmp(verify_text(f, "columnType"), "value") == 0) {
+            fault(v, "%s: %s has no control total", verify_text(resource, "path"), name);
         }
         table->column_count++;
     }
     if (table->total_count != count) {
-        fault(v, "%s: a control total is of no field", text_of(resource, "path"));
+        fault(v, "%s: a control total is of no field", verify_text(resource, "path"));
     }
 }
 
@@ -122,7 +115,7 @@ static void compare(struct verifier *v, const struct json *resource,
                     const struct verify_table *table, const char *where)
 {
     const struct json *totals = json_get(resource, "controlTotals");
-    const char *name = text_of(resource, "path");
+    const char *name = verify_text(resource, "path");
     if (table->rows != number_of(resource, "rowCount")) {
         fault(v, "%s: %s %" PRId64 " rows instead of %" PRId64, name, where, table->rows,
               number_of(resource, "rowCount"));
@@ -130,7 +123,7 @@ static void compare(struct verifier *v, const struct json *resource,
     for (size_t i = 0; i < table->total_count; i++) {
         char sum[AMOUNT_TEXT_MAX];
         amount_sum_text(&table->totals[i].sum, sum);
-        const char *described = text_of(totals, table->totals[i].name);
+        const char *described = verify_text(totals, table->totals[i].name);
         if (strcmp(sum, described) != 0) {
             fault(v, "%s: %s %s of %s instead of %s", name, where, sum, table->totals[i].name,
                   described);
@@ -181,13 +174,13 @@ static void take_sums(struct verifier *v, struct verify_table *table,
 static bool compare_database(struct verifier *v, const struct json *resource,
                              struct verify_table *table, struct err *err)
 {
-    const struct dataset *dataset = dataset_find(&v->datasets, text_of(resource, "dataset"));
+    const struct dataset *dataset = dataset_find(&v->datasets, verify_text(resource, "dataset"));
     if (dataset == NULL || dataset->table.column_count != table->column_count) {
-        fault(v, "%s: is no dataset of this version", text_of(resource, "path"));
+        fault(v, "%s: is no dataset of this version", verify_text(resource, "path"));
         return true;
     }
     struct dataset_params params;
-    int count = dataset_params(dataset, &v->shape, text_of(v->package, "mofDivCode"),
+    int count = dataset_params(dataset, &v->shape, verify_text(v->package, "mofDivCode"),
                                (int)number_of(v->package, "fiscalYear"), &params);
     char *sql = sum_query(dataset, table);
     struct pg_result *result;
@@ -206,7 +199,7 @@ static bool check_table(struct verifier *v, const struct json *resource, const c
                         struct err *err)
 {
     struct verify_table table;
-    bool is_csv = strcmp(text_of(resource, "format"), "csv") == 0;
+    bool is_csv = strcmp(verify_text(resource, "format"), "csv") == 0;
     find_totals(v, resource, &table);
     struct err trouble = {0};
     bool ok = is_csv ? verify_table_csv(&table, path, &trouble)
@@ -215,7 +208,7 @@ static bool check_table(struct verifier *v, const struct json *resource, const c
         compare(v, resource, &table, "holds");
         v->summary->rows += table.rows;
     } else {
-        fault(v, "%s: %s", text_of(resource, "path"), trouble.message);
+        fault(v, "%s: %s", verify_text(resource, "path"), trouble.message);
     }
     ok = v->pg == NULL || compare_database(v, resource, &table, err);
     free(table.totals);
@@ -224,7 +217,7 @@ static bool check_table(struct verifier *v, const struct json *resource, const c
 
 static bool check_resource(struct verifier *v, const struct json *resource, struct err *err)
 {
-    const char *name = text_of(resource, "path");
+    const char *name = verify_text(resource, "path");
     if (!slice_owns(name)) {
         fault(v, "%s: describes a file that is no export's: \"%s\"", PACKAGE_FILE, name);
         return true;
@@ -237,7 +230,7 @@ static bool check_resource(struct verifier *v, const struct json *resource, stru
         fault(v, "%s: is no file", name);
     } else if (!check_bytes(v, resource, path, &missing)) {
         fault(v, "%s: %s", name, missing.message);
-    } else if (strcmp(text_of(resource, "type"), "table") == 0) {
+    } else if (strcmp(verify_text(resource, "type"), "table") == 0) {
         ok = check_table(v, resource, path, err);
     }
     v->summary->files++;
@@ -248,7 +241,7 @@ static bool check_resource(struct verifier *v, const struct json *resource, stru
 static bool is_described(const struct json *resources, const char *name)
 {
     for (const struct json *r = json_first(resources); r != NULL; r = json_next(r)) {
-        if (strcmp(text_of(r, "path"), name) == 0) {
+        if (strcmp(verify_text(r, "path"), name) == 0) {
             return true;
         }
     }
@@ -315,8 +308,8 @@ static void read_shape(struct verifier *v)
         v->shape.first = (int)from;
         v->shape.last = (int)to;
     }
-    v->shape.wan = strcmp(text_of(v->package, "amountUnit"), "万元") == 0;
-    v->shape.chinese = strcmp(text_of(v->package, "headers"), "zh") == 0;
+    v->shape.wan = strcmp(verify_text(v->package, "amountUnit"), "万元") == 0;
+    v->shape.chinese = strcmp(verify_text(v->package, "headers"), "zh") == 0;
 }
 
 /* What the description says, beside the files. */

@@ -11,7 +11,7 @@
 
 enum { DIFFERENCES_MAX = 5, DIVISION_DIGITS = 9, YEAR_DIGITS = 4 };
 
-static const char *text_of(const struct json *object, const char *key)
+const char *verify_text(const struct json *object, const char *key)
 {
     const struct json *value = json_get(object, key);
     const char *text = value != NULL ? json_string(value) : NULL;
@@ -52,9 +52,9 @@ void verify_place(const struct json *package, const char *directory, struct buf 
         buf_printf(faults, "%s: is of the year %s\n", PACKAGE_FILE, year_of(package));
     } else if (end - year == YEAR_DIGITS &&
                is_another(directory + division, before - division, DIVISION_DIGITS,
-                          text_of(package, "mofDivCode"))) {
+                          verify_text(package, "mofDivCode"))) {
         buf_printf(faults, "%s: is of the division %s\n", PACKAGE_FILE,
-                   text_of(package, "mofDivCode"));
+                   verify_text(package, "mofDivCode"));
     }
 }
 
@@ -67,8 +67,8 @@ static const struct json *first_resource(const struct json *package)
 static bool is_described(const struct json *package, const char *dataset, const char *format)
 {
     for (const struct json *r = first_resource(package); r != NULL; r = json_next(r)) {
-        if (strcmp(text_of(r, "format"), format) == 0 &&
-            (dataset == NULL || strcmp(text_of(r, "dataset"), dataset) == 0)) {
+        if (strcmp(verify_text(r, "format"), format) == 0 &&
+            (dataset == NULL || strcmp(verify_text(r, "dataset"), dataset) == 0)) {
             return true;
         }
     }
@@ -81,11 +81,11 @@ void verify_names(const struct json *package, const struct dataset_list *dataset
     int year = (int)strtol(year_of(package), NULL, 10);
     for (const struct json *r = first_resource(package); r != NULL; r = json_next(r)) {
         const struct json *other = json_next(r);
-        while (other != NULL && strcmp(text_of(r, "path"), text_of(other, "path")) != 0) {
+        while (other != NULL && strcmp(verify_text(r, "path"), verify_text(other, "path")) != 0) {
             other = json_next(other);
         }
         if (other != NULL) {
-            buf_printf(faults, "%s: is described twice\n", text_of(r, "path"));
+            buf_printf(faults, "%s: is described twice\n", verify_text(r, "path"));
         }
     }
     for (size_t f = 0; writer_formats[f] != NULL; f++) {
@@ -257,14 +257,14 @@ static bool add_file(struct slice *slice, const struct json *resource,
     if (slice->file_count == SLICE_FILES_MAX) {
         return false;
     }
-    struct slice_file *file = slice_add_file(slice, mem_strdup(text_of(resource, "path")));
-    if (strcmp(text_of(resource, "type"), "table") != 0) {
-        file->title = text_of(resource, "title");
-        file->mediatype = text_of(resource, "mediatype");
+    struct slice_file *file = slice_add_file(slice, mem_strdup(verify_text(resource, "path")));
+    if (strcmp(verify_text(resource, "type"), "table") != 0) {
+        file->title = verify_text(resource, "title");
+        file->mediatype = verify_text(resource, "mediatype");
         return strchr(file->name, '.') != NULL;
     }
-    const struct dataset *dataset = dataset_find(datasets, text_of(resource, "dataset"));
-    file->format = find_format(text_of(resource, "format"));
+    const struct dataset *dataset = dataset_find(datasets, verify_text(resource, "dataset"));
+    file->format = find_format(verify_text(resource, "format"));
     if (dataset == NULL || file->format == NULL) {
         return false;
     }
@@ -315,14 +315,14 @@ bool verify_package(const struct json *package, const struct dataset_list *datas
                     const struct export_shape *shape, struct pg *pg, struct arena *arena,
                     struct buf *faults, struct err *err)
 {
-    if (strcmp(text_of(package, "version"), HUIZONG_VERSION) != 0) {
+    if (strcmp(verify_text(package, "version"), HUIZONG_VERSION) != 0) {
         log_warning("%s of %s, %s was written by version %s: what it says beside its files isn't "
                     "compared",
-                    PACKAGE_FILE, text_of(package, "mofDivCode"), year_of(package),
-                    text_of(package, "version"));
+                    PACKAGE_FILE, verify_text(package, "mofDivCode"), year_of(package),
+                    verify_text(package, "version"));
         return true;
     }
-    if (strlen(text_of(package, "mofDivCode")) != DIVISION_DIGITS ||
+    if (strlen(verify_text(package, "mofDivCode")) != DIVISION_DIGITS ||
         strspn(year_of(package), "0123456789") != YEAR_DIGITS ||
         strlen(year_of(package)) != YEAR_DIGITS) {
         buf_printf(faults, "%s: says no division and year\n", PACKAGE_FILE);
@@ -330,7 +330,7 @@ bool verify_package(const struct json *package, const struct dataset_list *datas
     }
     const struct export_options options = {.shape = *shape};
     const struct slice_task task = {.pg = pg, .options = &options, .datasets = datasets};
-    struct slice slice = {.division = mem_strdup(text_of(package, "mofDivCode")),
+    struct slice slice = {.division = mem_strdup(verify_text(package, "mofDivCode")),
                           .year = mem_strdup(year_of(package))};
     struct buf text = {0};
     bool ok =

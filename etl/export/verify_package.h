@@ -9,6 +9,9 @@
 #include "pg/pg.h"
 #include "json/json.h"
 
+/* The text of a member; "" where there is none. */
+const char *verify_text(const struct json *object, const char *key);
+
 /* Whether the directory is called like the division and year that it is described as being of;
  * `directory` ends in <division>/<year>, or has other names, which say nothing. Appends a line to
  * `faults` where not. */

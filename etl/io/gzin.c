@@ -32,7 +32,6 @@ struct gzin {
     struct err failure; /* of stage FAILED */
     z_stream stream;    /* next_in, avail_in: what was read and not yet used, of plain files too */
     int64_t read;
-    int64_t given;
     unsigned char input[INPUT_SIZE];
 };
 
@@ -67,11 +66,6 @@ bool gzin_open(struct gzin **out, const char *path, struct err *err)
 int64_t gzin_consumed(const struct gzin *in)
 {
     return in->read - in->stream.avail_in;
-}
-
-int64_t gzin_given(const struct gzin *in)
-{
-    return in->given;
 }
 
 bool gzin_is_gzip(const struct gzin *in)
@@ -258,7 +252,6 @@ bool gzin_read(struct gzin *in, void *data, size_t size, size_t *got, struct err
             return false;
         }
     }
-    in->given += (int64_t)*got;
     return true;
 }
 

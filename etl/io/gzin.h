@@ -26,7 +26,6 @@ bool gzin_open(struct gzin **out, const char *path, struct err *err);
 bool gzin_read(struct gzin *in, void *data, size_t size, size_t *got, struct err *err);
 
 int64_t gzin_consumed(const struct gzin *in); /* bytes of the file used so far (compressed) */
-int64_t gzin_given(const struct gzin *in);    /* bytes given out so far (uncompressed) */
 bool gzin_is_gzip(const struct gzin *in);     /* known after the first read */
 
 void gzin_close(struct gzin *in); /* NULL is fine */

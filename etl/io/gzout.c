@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "base/buf.h"
+#include "base/fd.h"
 #include "base/mem.h"
 #include "io/iocode.h"
 
@@ -35,17 +36,9 @@ struct gzout {
 static bool write_all(struct gzout *out, const unsigned char *data, size_t length, struct err *err)
 {
     digest_update(&out->digest, data, length);
-    while (length > 0) {
-        ssize_t written = write(out->fd, data, length);
-        if (written < 0 && errno != EINTR) {
-            return err_errno(err, ERR_IO, "writing %s failed", out->path);
-        }
-        size_t done = written > 0 ? (size_t)written : 0;
-        data += done;
-        length -= done;
-        out->bytes_out += (int64_t)done;
-    }
-    return true;
+    out->bytes_out += (int64_t)length;
+    return fd_write(out->fd, data, length) ||
+           err_errno(err, ERR_IO, "writing %s failed", out->path);
 }
 
 /* Writes what the buffer of compressed bytes holds, and empties it. */

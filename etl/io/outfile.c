@@ -4,22 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "io/iocode.h"
-
-static bool write_all(int fd, const char *path, const void *data, size_t length, struct err *err)
-{
-    const char *next = data;
-    while (length > 0) {
-        ssize_t written = write(fd, next, length);
-        if (written < 0 && errno != EINTR) {
-            return err_errno(err, ERR_IO, "writing %s failed", path);
-        }
-        size_t done = written > 0 ? (size_t)written : 0;
-        next += done;
-        length -= done;
-    }
-    return true;
-}
 
 bool outfile_write(const char *path, const void *data, size_t length, struct syncer *syncer,
                    struct gzout_facts *facts, struct err *err)
@@ -28,7 +14,7 @@ bool outfile_write(const char *path, const void *data, size_t length, struct syn
     if (fd < 0) {
         return err_errno(err, iocode(errno), "can't create %s", path);
     }
-    bool ok = write_all(fd, path, data, length, err);
+    bool ok = fd_write(fd, data, length) || err_errno(err, ERR_IO, "writing %s failed", path);
     if (ok) {
         ok = syncer_take(syncer, fd, path, err);
     } else {

@@ -10,24 +10,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/iocode.h"
 #include "io/leftover.h"
 
-static bool write_all(int fd, const char *data, size_t length)
+/* What is no file has nothing to sync. */
+static bool write_synced(int fd, const char *data, size_t length)
 {
-    while (length > 0) {
-        ssize_t written = write(fd, data, length);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        if (written > 0) {
-            data += written;
-            length -= (size_t)written;
-        }
-    }
-    return fsync(fd) == 0 || errno == EINVAL;
+    return fd_write(fd, data, length) && (fsync(fd) == 0 || errno == EINVAL);
 }
 
 static bool write_file(const char *path, const void *data, size_t length, struct err *err)
@@ -36,7 +28,7 @@ static bool write_file(const char *path, const void *data, size_t length, struct
     if (fd < 0) {
         return err_errno(err, iocode(errno), "can't create %s", path);
     }
-    bool fine = write_all(fd, data, length) || err_errno(err, ERR_IO, "writing %s failed", path);
+    bool fine = write_synced(fd, data, length) || err_errno(err, ERR_IO, "writing %s failed", path);
     if (close(fd) != 0 && fine) {
         fine = err_errno(err, ERR_IO, "writing %s failed", path);
     }
@@ -51,7 +43,7 @@ static bool write_through(const char *path, const void *data, size_t length, str
     if (fd < 0) {
         return err_errno(err, iocode(errno), "can't create %s", path);
     }
-    bool fine = fcntl(fd, F_SETFL, 0) == 0 && write_all(fd, data, length);
+    bool fine = fcntl(fd, F_SETFL, 0) == 0 && write_synced(fd, data, length);
     if (!fine) {
         err_errno(err, ERR_IO, "writing %s failed", path);
     }

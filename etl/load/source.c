@@ -64,6 +64,9 @@ static enum source_event file_fault(const struct source *source, struct source_i
 
 void source_pass(struct source *source, size_t length)
 {
+    if (length == 0) {
+        return; /* before the first read there is no text to point to */
+    }
     const char *p = source->pending.data + source->start;
     const char *end = p + length;
     const char *feed;

@@ -19,7 +19,7 @@ struct worker {
     struct pg *pg;
     struct arena arena;
     struct batch batch;
-    int64_t unchanged, refused, rejected, done; /* since the last flush */
+    int64_t unchanged, refused, rejected; /* since the last flush */
 };
 
 /* A fault of the file or of syntax. */
@@ -257,9 +257,8 @@ static void add_sums(struct worker *worker, const struct batch_result *result)
     shared->refused_by_server += result->refused_by_server;
     shared->unchanged += worker->unchanged;
     shared->refused += worker->refused;
-    shared->done += worker->done;
     pthread_mutex_unlock(&shared->pool.mutex);
-    worker->rejected = worker->unchanged = worker->refused = worker->done = 0;
+    worker->rejected = worker->unchanged = worker->refused = 0;
 }
 
 static bool flush(struct worker *worker, struct err *err)
@@ -289,7 +288,6 @@ static bool work(struct worker *worker, struct err *err)
         decide(worker, verdict);
         pool_end_turn(&worker->shared->pool);
         arena_reset(&worker->arena);
-        worker->done++;
         if (batch_is_full(&worker->batch)) {
             fine = flush(worker, err);
         }

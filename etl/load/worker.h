@@ -21,7 +21,7 @@ struct worker_shared {
     int64_t last_document;      /* of this run; only in one's turn */
     struct withdrawn withdrawn; /* what came again; only in one's turn */
     /* Sums, under the pool's mutex. */
-    int64_t loaded, unchanged, refused, rejected, rows, done, refused_by_server;
+    int64_t loaded, unchanged, refused, rejected, rows, refused_by_server;
 };
 
 /* The body of a thread; `argument` is the struct worker_shared. A failure goes to pool_fail. */

@@ -39,12 +39,6 @@ void copybin_int8(struct buf *out, int64_t value)
     buf_be64(out, value);
 }
 
-void copybin_bool(struct buf *out, bool value)
-{
-    buf_be32(out, 1);
-    buf_putc(out, value ? 1 : 0);
-}
-
 void copybin_bytea(struct buf *out, const void *data, size_t length)
 {
     buf_be32(out, (int32_t)length);

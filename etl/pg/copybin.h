@@ -14,7 +14,6 @@ void copybin_row(struct buf *out, int fields);
 void copybin_null(struct buf *out);
 void copybin_int4(struct buf *out, int32_t value);
 void copybin_int8(struct buf *out, int64_t value);
-void copybin_bool(struct buf *out, bool value);
 void copybin_text(struct buf *out, const char *text, size_t length);
 void copybin_bytea(struct buf *out, const void *data, size_t length);
 void copybin_date(struct buf *out, int year, int month, int day);

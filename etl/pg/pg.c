@@ -26,7 +26,7 @@ void pg_one_line(struct buf *out, const char *text)
 
 static void receive_notice(void *context, const PGresult *result)
 {
-    const struct pg *pg = context;
+    (void)context;
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (severity == NULL || primary == NULL) {
@@ -34,9 +34,7 @@ static void receive_notice(void *context, const PGresult *result)
     }
     struct buf message = {0};
     pg_one_line(&message, primary);
-    if (pg->notice != NULL) {
-        pg->notice(buf_cstr(&message), pg->notice_context);
-    } else if (strcmp(severity, "WARNING") == 0) {
+    if (strcmp(severity, "WARNING") == 0) {
         log_warning("PostgreSQL: %s", buf_cstr(&message));
     } else {
         log_debug("PostgreSQL: %s", buf_cstr(&message));
@@ -145,7 +143,7 @@ bool pg_open(struct pg **out, const char *conninfo, struct err *err)
         pg_close(pg);
         return false;
     }
-    PQsetNoticeReceiver(pg->connection, receive_notice, pg);
+    PQsetNoticeReceiver(pg->connection, receive_notice, NULL);
     pg_enlist(pg);
     if (!check_version(pg, err) || !check_encoding(pg, err)) {
         pg_close(pg);
@@ -176,12 +174,6 @@ void pg_close(struct pg *pg)
 int pg_server_version(const struct pg *pg)
 {
     return PQserverVersion(pg->connection);
-}
-
-void pg_on_notice(struct pg *pg, void (*notice)(const char *message, void *context), void *context)
-{
-    pg->notice = notice;
-    pg->notice_context = context;
 }
 
 bool pg_in_transaction(const struct pg *pg)

@@ -26,7 +26,6 @@ struct pg_result; /* the rows of a query */
 bool pg_open(struct pg **out, const char *conninfo, struct err *err);
 void pg_close(struct pg *pg);               /* NULL is fine */
 int pg_server_version(const struct pg *pg); /* 150018 */
-void pg_on_notice(struct pg *pg, void (*notice)(const char *message, void *context), void *context);
 
 /* One or more statements without parameters and without a result that is wanted. */
 bool pg_exec(struct pg *pg, const char *sql, struct err *err);
@@ -54,8 +53,8 @@ int pg_column_modifier(const struct pg_result *result, int column);  /* atttypmo
  * is computed. */
 uint32_t pg_column_origin(const struct pg_result *result, int column, int *attribute);
 const char *pg_value(const struct pg_result *result, int row, int column); /* NULL for SQL NULL */
-int64_t pg_affected(const struct pg_result *result);
-void pg_free(struct pg_result *result); /* NULL is fine */
+int64_t pg_affected(const struct pg_result *result); /* rows inserted, updated or removed */
+void pg_free(struct pg_result *result);              /* NULL is fine */
 
 /* A query whose rows are handed over one by one, in flat memory. `row` returns false (err set) to
  * stop. */

@@ -14,10 +14,8 @@ struct pg {
     char sqlstate[PG_SQLSTATE_SIZE];
     bool lost;
     bool copying;
-    void (*notice)(const char *message, void *context);
-    void *notice_context;
-    char *
-        *prepared; /* the texts of statements that the server knows; number i is called huizong_i */
+    /* The texts of statements that the server knows; number i is called huizong_i. */
+    char **prepared;
     size_t prepared_count, prepared_capacity;
     PGcancel *cancel;
     struct pg *next; /* of all that are open */

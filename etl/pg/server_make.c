@@ -12,22 +12,10 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "pg/server_internal.h"
-
-static bool write_all(int fd, const struct buf *text)
-{
-    size_t done = 0;
-    while (done < text->length) {
-        ssize_t wrote = write(fd, text->data + done, text->length - done);
-        if (wrote < 0 && errno != EINTR) {
-            return false;
-        }
-        done += wrote > 0 ? (size_t)wrote : 0;
-    }
-    return true;
-}
 
 /* Writes a file below `dir`, or adds to it. */
 static bool put_file(const char *dir, const char *name, int how, const struct buf *text,
@@ -35,7 +23,7 @@ static bool put_file(const char *dir, const char *name, int how, const struct bu
 {
     char *path = mem_printf("%s/%s", dir, name);
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | how, 0600);
-    bool fine = fd >= 0 && write_all(fd, text) && fsync(fd) == 0;
+    bool fine = fd >= 0 && fd_write(fd, text->data, text->length) && fsync(fd) == 0;
     if (!fine) {
         err_errno(err, ERR_CANTCREATE, "%s", path);
     }

@@ -9,6 +9,7 @@
 #include "io/digest.h"
 #include "pg/sqlfile.h"
 #include "store/lock.h"
+#include "store/logic.h"
 #include "store/roles.h"
 #include "store/schema.h"
 
@@ -51,22 +52,12 @@ static void checksum_of(const char *text, char hex[DIGEST_HEX_SIZE])
     digest_hex(digest, hex);
 }
 
-static void add_files(struct digest *digest, const char *folder)
-{
-    const struct sqlfile *files;
-    size_t count = sqlfile_list(folder, &files);
-    for (size_t i = 0; i < count; i++) {
-        digest_update(digest, files[i].path, strlen(files[i].path) + 1);
-        digest_update(digest, files[i].text, strlen(files[i].text) + 1);
-    }
-}
-
 /* All that init makes of the database, in one figure. */
 static void fingerprint(char hex[DIGEST_HEX_SIZE])
 {
     struct digest digest;
     digest_init(&digest);
-    add_files(&digest, migrations);
+    logic_add(&digest, migrations);
     struct buf ddl = {0};
     for (size_t i = 0; i < RELATION_COUNT; i++) {
         schema_staging_ddl(&ddl, doc_relations[i]);
@@ -74,7 +65,7 @@ static void fingerprint(char hex[DIGEST_HEX_SIZE])
     digest_update(&digest, ddl.data, ddl.length);
     buf_clear(&ddl);
     for (size_t i = 0; i < REPEATABLES; i++) {
-        add_files(&digest, repeatables[i]);
+        logic_add(&digest, repeatables[i]);
     }
     unsigned char out[DIGEST_SIZE];
     digest_final(&digest, out);
@@ -90,10 +81,18 @@ static bool create_ledger(struct pg *pg, struct err *err)
         " name text NOT NULL, checksum text NOT NULL,"
         " applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp());"
         "COMMENT ON TABLE etl.schema_version IS '数据库结构的变更脚本，每个一行';"
+        "COMMENT ON COLUMN etl.schema_version.version IS '脚本的序号，按此先后执行';"
+        "COMMENT ON COLUMN etl.schema_version.name IS '脚本在 sql/ 中的文件名';"
+        "COMMENT ON COLUMN etl.schema_version.checksum IS '执行时脚本的 SHA-256；此后不得更改';"
+        "COMMENT ON COLUMN etl.schema_version.applied_at IS '执行的时间';"
         "CREATE TABLE IF NOT EXISTS etl.schema_state (one boolean PRIMARY KEY CHECK (one),"
         " fingerprint text NOT NULL, program text NOT NULL,"
         " updated_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp());"
-        "COMMENT ON TABLE etl.schema_state IS '数据库结构由哪个程序建成（内部）'",
+        "COMMENT ON TABLE etl.schema_state IS '数据库结构由哪个程序建成（内部）';"
+        "COMMENT ON COLUMN etl.schema_state.one IS '只有一行';"
+        "COMMENT ON COLUMN etl.schema_state.fingerprint IS '结构脚本、视图和函数的 SHA-256';"
+        "COMMENT ON COLUMN etl.schema_state.program IS '建成它的程序版本';"
+        "COMMENT ON COLUMN etl.schema_state.updated_at IS '建成或更新的时间，参考数据同时更新'",
         err);
 }
 

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "pg/sqlfile.h"
-#include "transform/logic.h"
+#include "store/logic.h"
 #include "transform/planner.h"
 
 enum { NUMBER_SIZE = 24 }; /* any int64 as text */

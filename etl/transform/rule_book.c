@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "transform/logic.h"
+#include "store/logic.h"
 
 bool rule_book_open(struct rule_book *book, const char *rules_dir, struct err *err)
 {
@@ -52,7 +52,8 @@ static void add_own(const struct rule_book *book, struct digest *digest)
 bool rule_book_hash(const struct rule_book *book, struct pg *pg, char hex[DIGEST_HEX_SIZE],
                     struct err *err)
 {
-    static const char *const folders[] = {"20_staging", "30_rules"};
+    /* Rules call functions of 40_facts, and own ones may read its views. */
+    static const char *const folders[] = {"20_staging", "30_rules", "40_facts"};
     struct pg_result *result;
     if (!pg_query(pg, "SELECT etl.reference_hash()", 0, NULL, &result, err)) {
         return false;

@@ -24,7 +24,8 @@ void rule_book_close(struct rule_book *book);
 /* Whether the set's file of this number is the bureau's own. */
 bool rule_book_is_own(const struct rule_book *book, size_t file);
 
-/* Any change of a rule, of what rules share, or of the reference data makes another hash. */
+/* Any change of a rule, of what rules share, call or may read, or of the reference data makes
+ * another hash. */
 bool rule_book_hash(const struct rule_book *book, struct pg *pg, char hex[DIGEST_HEX_SIZE],
                     struct err *err);
 

@@ -34,7 +34,7 @@ AS $$
            CASE WHEN c.is_count THEN c.amount::text
                 ELSE etl.zh_amount((CASE WHEN c.is_subtracted THEN -c.amount ELSE c.amount END)::bigint,
                                    coalesce(p.unit_fen, f.unit_fen, 1000000),
-                                   coalesce(p.last_place_fen, 1)) END,
+                                   coalesce(p.last_place_fen, f.last_place_fen, 1)) END,
            CASE WHEN c.is_count THEN c.amount ELSE (c.amount * 0.01)::numeric(20,2) END, i.doc_id
       FROM wanted AS i
       JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
@@ -46,9 +46,8 @@ AS $$
                                             WHEN 'appropriation_summary_expenditure' THEN 'appropriation_summary'
                                             WHEN 'state_capital_expenditure' THEN 'state_capital'
                                             ELSE c.table_name END
-      LEFT JOIN (SELECT t.mof_div_code, t.doc_id, t.row_no,
-                        CASE t.amount_unit WHEN '万元' THEN 1000000 WHEN '千元' THEN 100000
-                                           WHEN '亿元' THEN 10000000000 ELSE 100 END AS unit_fen
+      LEFT JOIN (SELECT t.mof_div_code, t.doc_id, t.row_no, etl.unit_fen(t.amount_unit) AS unit_fen,
+                        etl.unit_place_fen(t.amount_unit) AS last_place_fen
                    FROM staging.performance_targets AS t
                   WHERE t.doc_id BETWEEN (SELECT g.lowest FROM range AS g) AND (SELECT g.highest FROM range AS g)) AS f
         ON f.mof_div_code = c.mof_div_code AND f.doc_id = c.doc_id AND f.row_no = c.row_no

@@ -9,157 +9,89 @@ CREATE FUNCTION rollup.figure(relation text, fiscal_year integer, mof_div_code t
 RETURNS numeric
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.expenditure_by_function AS r
-     WHERE figure.relation = 'expenditure_by_function' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-       AND r.exp_func_code IS NOT DISTINCT FROM nullif(figure.subject, '')
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_expenditure_by_function AS r
-     WHERE figure.relation = 'expenditure_by_function' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.exp_func_code IS NOT DISTINCT FROM nullif(figure.subject, '')
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.expenditure_by_economic AS r
-     WHERE figure.relation = 'expenditure_by_economic' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-       AND r.eco_code IS NOT DISTINCT FROM nullif(figure.subject, '')
-       AND r.classification = coalesce(figure.classification,
-                                       CASE WHEN figure.subject ~ '^(5|U)' THEN 'government' ELSE 'department' END)
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_expenditure_by_economic AS r
-     WHERE figure.relation = 'expenditure_by_economic' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.eco_code IS NOT DISTINCT FROM nullif(figure.subject, '')
-       AND r.classification = coalesce(figure.classification,
-                                       CASE WHEN figure.subject ~ '^(5|U)' THEN 'government' ELSE 'department' END)
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'amount'))::numeric
-      FROM rollup.revenue_by_source AS r
-     WHERE figure.relation = 'revenue_by_source' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-       AND r.source = figure.subject
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'amount'))::numeric
-      FROM rollup.region_revenue_by_source AS r
-     WHERE figure.relation = 'revenue_by_source' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.source = figure.subject
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.appropriation_by_function AS r
-     WHERE figure.relation = 'appropriation_by_function' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-       AND r.exp_func_code IS NOT DISTINCT FROM nullif(figure.subject, '')
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_appropriation_by_function AS r
-     WHERE figure.relation = 'appropriation_by_function' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.exp_func_code IS NOT DISTINCT FROM nullif(figure.subject, '')
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.three_public AS r
-     WHERE figure.relation = 'three_public' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-       AND r.item = figure.subject
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_three_public AS r
-     WHERE figure.relation = 'three_public' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.item = figure.subject
-    UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.operating_expenses AS r
-     WHERE figure.relation = 'operating_expenses' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-           UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_operating_expenses AS r
-     WHERE figure.relation = 'operating_expenses' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-           UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.project_totals AS r
-     WHERE figure.relation = 'project_totals' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-           UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_project_totals AS r
-     WHERE figure.relation = 'project_totals' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-           UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.procurement AS r
-     WHERE figure.relation = 'procurement' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-           UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'total'))::numeric
-      FROM rollup.region_procurement AS r
-     WHERE figure.relation = 'procurement' AND figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-           UNION ALL
-    SELECT (to_jsonb(r) ->> coalesce(figure.measure, 'vehicles_actual'))::numeric
-      FROM rollup.state_assets AS r
-     WHERE figure.relation = 'state_assets' AND NOT figure.below
-       AND r.mof_div_code = figure.mof_div_code AND r.fiscal_year = figure.fiscal_year
-       AND r.bgt_stage = figure.bgt_stage
-       AND r.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
-                                 WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
-       AND (figure.dept_code IS NULL OR r.dept_code = figure.dept_code)
-       AND r.agency_code IS NOT DISTINCT FROM figure.agency_code
-       $$;
+    -- The subject of the row without one, the total, is ''; relations of one row an entity have none. A region's rows are
+    -- of no entity, and state assets have no region's.
+    SELECT (f.figures ->> coalesce(figure.measure, f.measure))::numeric
+      FROM (
+        SELECT 'expenditure_by_function' AS relation, false AS below, 'total' AS measure, r.mof_div_code, r.fiscal_year,
+               r.bgt_stage, r.entity_level, r.dept_code, r.agency_code, coalesce(r.exp_func_code, '') AS subject,
+               NULL AS classification, to_jsonb(r) AS figures
+          FROM rollup.expenditure_by_function AS r
+        UNION ALL
+        SELECT 'expenditure_by_function', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, coalesce(r.exp_func_code, ''), NULL, to_jsonb(r)
+          FROM rollup.region_expenditure_by_function AS r
+        UNION ALL
+        SELECT 'expenditure_by_economic', false, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, coalesce(r.eco_code, ''), r.classification, to_jsonb(r)
+          FROM rollup.expenditure_by_economic AS r
+        UNION ALL
+        SELECT 'expenditure_by_economic', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, coalesce(r.eco_code, ''), r.classification, to_jsonb(r)
+          FROM rollup.region_expenditure_by_economic AS r
+        UNION ALL
+        SELECT 'revenue_by_source', false, 'amount', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, r.source, NULL, to_jsonb(r)
+          FROM rollup.revenue_by_source AS r
+        UNION ALL
+        SELECT 'revenue_by_source', true, 'amount', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, r.source, NULL, to_jsonb(r)
+          FROM rollup.region_revenue_by_source AS r
+        UNION ALL
+        SELECT 'appropriation_by_function', false, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, coalesce(r.exp_func_code, ''), NULL, to_jsonb(r)
+          FROM rollup.appropriation_by_function AS r
+        UNION ALL
+        SELECT 'appropriation_by_function', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, coalesce(r.exp_func_code, ''), NULL, to_jsonb(r)
+          FROM rollup.region_appropriation_by_function AS r
+        UNION ALL
+        SELECT 'three_public', false, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, r.item, NULL, to_jsonb(r)
+          FROM rollup.three_public AS r
+        UNION ALL
+        SELECT 'three_public', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, r.item, NULL, to_jsonb(r)
+          FROM rollup.region_three_public AS r
+        UNION ALL
+        SELECT 'operating_expenses', false, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, NULL, NULL, to_jsonb(r)
+          FROM rollup.operating_expenses AS r
+        UNION ALL
+        SELECT 'operating_expenses', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, NULL, NULL, to_jsonb(r)
+          FROM rollup.region_operating_expenses AS r
+        UNION ALL
+        SELECT 'project_totals', false, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, NULL, NULL, to_jsonb(r)
+          FROM rollup.project_totals AS r
+        UNION ALL
+        SELECT 'project_totals', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, NULL, NULL, to_jsonb(r)
+          FROM rollup.region_project_totals AS r
+        UNION ALL
+        SELECT 'procurement', false, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, NULL, NULL, to_jsonb(r)
+          FROM rollup.procurement AS r
+        UNION ALL
+        SELECT 'procurement', true, 'total', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               NULL, NULL, NULL, NULL, NULL, to_jsonb(r)
+          FROM rollup.region_procurement AS r
+        UNION ALL
+        SELECT 'state_assets', false, 'vehicles_actual', r.mof_div_code, r.fiscal_year, r.bgt_stage,
+               r.entity_level, r.dept_code, r.agency_code, NULL, NULL, to_jsonb(r)
+          FROM rollup.state_assets AS r) AS f
+     WHERE f.relation = figure.relation AND f.below = figure.below AND f.mof_div_code = figure.mof_div_code
+       AND f.fiscal_year = figure.fiscal_year AND f.bgt_stage = figure.bgt_stage
+       AND (f.below
+            OR f.entity_level = CASE WHEN figure.agency_code IS NOT NULL THEN 'agency'
+                                     WHEN figure.dept_code IS NOT NULL THEN 'department' ELSE 'division' END
+               AND (figure.dept_code IS NULL OR f.dept_code = figure.dept_code)
+               AND f.agency_code IS NOT DISTINCT FROM figure.agency_code)
+       AND (f.subject IS NULL OR f.subject = coalesce(figure.subject, ''))
+       AND (f.classification IS NULL
+            OR f.classification = coalesce(figure.classification,
+                                           CASE WHEN figure.subject ~ '^(5|U)' THEN 'government' ELSE 'department' END))
+$$;
 COMMENT ON FUNCTION rollup.figure(text, integer, text, text, text, text, text, text, text, boolean) IS
     '一个汇总数，参数同 rollup.trace';

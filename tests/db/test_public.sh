@@ -33,6 +33,19 @@ check_eq "every public relation and column has a comment, in Chinese" "" "$(sql 
     SELECT string_agg(n.nspname || '.' || c.relname || '.' || a.attname, ' ') $public
       AND (coalesce(col_description(c.oid, a.attnum), '') !~ '[一-龥]' AND a.attname <> 'entity_level'
            OR coalesce(obj_description(c.oid, 'pg_class'), '') !~ '[一-龥]')")"
+# The tables behind what is public: whoever asks them where a figure comes from finds each column described.
+check_eq "every column of the tables behind has a comment, in Chinese" "" "$(sql "
+    SELECT string_agg(c.oid::regclass || '.' || a.attname, ' ')
+    FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relnamespace::regnamespace::text IN ('staging', 'etl', 'facts') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND c.relname !~ '^check_' AND coalesce(col_description(c.oid, a.attnum), '') !~ '[一-龥]'")"
+check_eq "what prose speaks of is called as findings call it" "13 of 13, 4 of 4" "$(sql "
+    SELECT string_agg(same || ' of ' || count, ', ' ORDER BY count DESC) FROM (
+        SELECT count(*), count(*) FILTER (WHERE etl.zh_figure(m[1]) = m[2]) AS same
+        FROM (VALUES ('staging.narrative_changes', 'figure'), ('staging.narrative_shares', 'of_figure')) AS v (relation, name)
+        JOIN pg_attribute AS a ON a.attrelid = v.relation::regclass AND a.attname = v.name
+        CROSS JOIN regexp_matches(col_description(a.attrelid, a.attnum), '([a-z_.]+) ([^，]+)', 'g') AS m
+        GROUP BY v.relation) AS x")"
 check_eq "one word for one thing: 提示, 未公开, the economic classifications by their full names" "" "$(sql "
     SELECT string_agg(r.oid::regclass || '.' || d.objsubid || ' ' || d.description, E'\n')
     FROM pg_description AS d JOIN pg_class AS r ON d.classoid = 'pg_class'::regclass AND r.oid = d.objoid

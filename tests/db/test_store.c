@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "pg/sqlfile.h"
 #include "store/run.h"
 #include "store/schema.h"
@@ -208,6 +209,29 @@ Test(schema, roles_that_may_not_be_made_are_no_failure)
              "RESET ROLE; DROP OWNED BY hz_owner_%ld CASCADE; DROP ROLE hz_owner_%ld",
              (long)getpid(), (long)getpid());
     testdb_exec(pg, sql);
+}
+
+static bool compare_folds(const struct pg_result *row, void *context, struct err *error)
+{
+    char folded[64];
+    (void)context;
+    (void)error;
+    text_fold(pg_value(row, 0, 1), folded, sizeof folded);
+    cr_expect_str_eq(pg_value(row, 0, 2), folded, "U+%04lX",
+                     (unsigned long)strtol(pg_value(row, 0, 0), NULL, 10));
+    return true;
+}
+
+Test(schema, names_are_compared_in_the_form_that_the_program_makes)
+{
+    upgrade();
+    cr_assert(pg_each(pg,
+                      "SELECT c.number, 'x' || chr(c.number) || 'y',"
+                      " facts.folded_name('x' || chr(c.number) || 'y')"
+                      " FROM generate_series(1, 131071) AS c (number)"
+                      " WHERE c.number NOT BETWEEN 55296 AND 57343",
+                      0, NULL, compare_folds, NULL, &err),
+              "%s", err.message);
 }
 
 Test(schema, not_while_a_run_goes_on)

@@ -54,6 +54,14 @@ check_eq "what is taken off hasn't" "上级补助收入|amount|12.50万元|-1250
     "$(printed revenue_by_source 500005 "subject => 'total_without_internal_transfers'")"
 check_eq "… the carryover within a total" "2010601 行政运行|carryover|100.00万元|-1000000.00" \
     "$(printed expenditure_by_function 500002 "subject => '201', measure => 'current_year'")"
+form() { # AGENCY UNIT: a form of 2.07
+    variant "$fenyang" "$hz_scratch/$1.json" "d.update(mof_div_code='110101000', agency_code='$1')
+d['performance_targets'] = [dict(d['performance_targets'][0], dept_code='407', amount_unit=$2, annual_funding={'total': '2.07'})]"
+}
+form 407008 "'元'" && form 407009 None && hz load "$hz_scratch"/40700[89].json && hz rollup
+check_eq "a form's amount in its own unit, 万元 where it says none" "407008|2.07元|2.07
+407009|2.07万元|20700.00" "$(hz_sql "$db" "SELECT agency, printed, amount
+    FROM rollup.trace('project_totals', 2025, '110101000', measure => 'targets_total')")"
 check_eq "no table is read again for each document, or its cells" "" "$(psql -XqAt -d "$db" 2>&1 <<'SQL' |
 LOAD 'auto_explain';
 SET auto_explain.log_min_duration = 0;

@@ -31,6 +31,10 @@ check_eq "JSON" 15 "$("$HUIZONG" --config "$conf" config --format json | python3
 echo 'metrix = /tmp/x' >> "$conf"
 check_exit "an unknown key" 78 "$HUIZONG" --config "$conf" status
 check_contains "its place and the nearest" "$conf:5: key \"metrix\" is not known; did you mean \"metrics\"?" "$hz_output"
+for command in init check rollup export status findings trace changes show withdraw prune config; do
+    check_exit "$command with an argument" 64 "$HUIZONG" "$command" word
+    check_contains "… says so" "$command takes no argument, but was given \"word\"" "$hz_output"
+done
 check_exit "a wrong value of an option" 64 "$HUIZONG" --jobs many config
 HUIZONG_JOBS=many check_exit "a wrong value in the environment" 78 env HUIZONG_JOBS=many "$HUIZONG" config
 check_contains "the variable is named" '$HUIZONG_JOBS' "$hz_output"

@@ -1,7 +1,19 @@
 /* Any bytes as an amount. The first byte chooses the unit. */
 #include "fuzz.h"
 
+#include <inttypes.h>
+
 #include "base/money.h"
+
+enum { MONEY_TEXT_MAX = 24 };
+
+/* fen as decimal yuan, "-1234.50". */
+static void write_yuan(int64_t fen, char text[MONEY_TEXT_MAX])
+{
+    int64_t magnitude = fen < 0 ? -fen : fen;
+    snprintf(text, MONEY_TEXT_MAX, "%s%" PRId64 ".%02" PRId64, fen < 0 ? "-" : "", magnitude / 100,
+             magnitude % 100);
+}
 
 /* An amount written out in yuan and read again is the same, in every unit in which it is written.
  */
@@ -11,7 +23,7 @@ static void check_amount(int64_t fen)
     char scaled[MONEY_TEXT_MAX + 8];
     int64_t again = fen + 1;
     REQUIRE(fen > -MONEY_LIMIT_FEN && fen < MONEY_LIMIT_FEN);
-    money_yuan_text(fen, text);
+    write_yuan(fen, text);
     REQUIRE(money_from_number(text, strlen(text), MONEY_YUAN, &again) == MONEY_OK && again == fen);
     again = fen + 1;
     REQUIRE(money_from_printed(text, strlen(text), MONEY_YUAN, &again) == MONEY_OK && again == fen);

@@ -121,6 +121,11 @@ check_contains "as JSON" '"30_rules/T01.1.sql"' "$hz_output"
 check_exit "explain a rule that isn't there" 64 hz findings --explain T99
 check_exit "nothing changed" 0 hz check
 check_contains "nothing changed" "nothing new" "$hz_output"
+cp -r "$HUIZONG_SOURCE_DIR/sql" "$hz_scratch/facts"
+echo '-- anew' >> "$hz_scratch/facts/40_facts/010_folded_name.sql"
+check_exit "what rules call changes" 0 eval 'hz -q --sql-dir "$hz_scratch/facts" init && hz --sql-dir "$hz_scratch/facts" check'
+check_contains "all documents are checked anew" "9 documents checked" "$hz_output"
+check_exit "and changes back" 0 eval 'hz -q init && hz -q check'
 sed -i 's/0\.05/0.02/g' "$own/Z01.sql"
 check_exit "the rule changes" 0 hz check
 check_contains "all documents are checked anew" "9 documents checked" "$hz_output"

@@ -57,7 +57,8 @@ check "no file is over 500 lines" \
     "$(find etl tests -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$2 != "total" && $1 > 500')"
 check "every SQL file opens with a comment" \
     "$(for f in sql/*/*.sql; do head -c 2 "$f" | grep -q -- '--' || echo "$f"; done)"
-check "no unfinished business" "$(grep -rnE 'TODO|FIXME|XXX:' etl sql tests samples --include='*.[chq]*' | grep -v test_rooms.sh)"
+check "no unfinished business" \
+    "$(grep -rnE 'TODO|FIXME|XXX:' etl sql tests samples --include='*.'{c,h,sql,sh,py} | grep -v test_rooms.sh)"
 check "no floating point for money" "$(grep -nE '\b(double|float)\b' etl/base/money.c etl/doc/*.c etl/load/encode.c)"
 
 echo "$passed passed, $failed failed"

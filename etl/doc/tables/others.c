@@ -66,6 +66,11 @@ const struct relation part_organization_divisions = {
     COLUMNS_OF(division_columns),
 };
 
+#define SHARE_BASES                                                                                \
+    "revenue_total 收入预算，expenditure_total 支出预算，"                               \
+    "appropriation_total 财政拨款收支总预算，"                                           \
+    "general_public_current_expenditure 一般公共预算当年支出"
+
 static const char *const figures[] = {"revenue_total",
                                       "expenditure_total",
                                       "appropriation_total",
@@ -89,7 +94,14 @@ static const char *const periods[] = {"term", "annual", NULL};
 static const struct column change_columns[] = {
     {.name = "figure",
      .kind = COLUMN_TEXT,
-     .comment = "所说的数，见 FORMAT 的 figure",
+     .comment =
+         "所说的数：" SHARE_BASES
+         "，three_public.total “三公”经费，three_public.overseas_travel 因公出国（境）费，"
+         "three_public.reception 公务接待费，three_public.vehicles 公务用车购置及运行费，"
+         "three_public.vehicle_purchase 公务用车购置费，"
+         "three_public.vehicle_operation 公务用车运行维护费，operating_expenses 机关运行经费，"
+         "government_fund_expenditure 政府性基金预算支出，"
+         "state_capital_expenditure 国有资本经营预算支出",
      .required = true,
      .among = figures},
     AMOUNT("amount", "本年数"),
@@ -110,7 +122,7 @@ static const struct column share_columns[] = {
     {.name = "of_figure",
      .key = "of",
      .kind = COLUMN_TEXT,
-     .comment = "占比的基数",
+     .comment = "占比的基数：" SHARE_BASES,
      .required = true,
      .among = share_bases},
     TEXT("item", "项目，照印"),

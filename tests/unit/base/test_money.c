@@ -351,19 +351,6 @@ Test(money, last_place)
     cr_expect_eq(money_last_place_fen(MONEY_THOUSAND, 2), 1000);
 }
 
-Test(money, yuan_text)
-{
-    char out[MONEY_TEXT_MAX];
-    cr_expect_str_eq(money_yuan_text(-123450, out), "-1234.50");
-    cr_expect_str_eq(money_yuan_text(0, out), "0.00");
-    cr_expect_str_eq(money_yuan_text(7, out), "0.07");
-    cr_expect_str_eq(money_yuan_text(-7, out), "-0.07");
-    cr_expect_str_eq(money_yuan_text(100, out), "1.00");
-    cr_expect_str_eq(money_yuan_text(999999999999999, out), "9999999999999.99");
-    cr_expect_str_eq(money_yuan_text(INT64_MAX, out), "92233720368547758.07");
-    cr_expect_str_eq(money_yuan_text(INT64_MIN, out), "-92233720368547758.08");
-}
-
 Test(money, decimals_reach_the_limits_of_int64)
 {
     struct decimal d;

@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -266,4 +267,20 @@ Test(text, control_characters_are_made_visible)
                        "1m\u00a0汉\u00e9");
     cr_assert_str_eq(buf_cstr(&out), "a\\n\\x0d\\x1b[31m\\x7f\\x85\\x9b1m\u00a0汉\u00e9");
     buf_clear(&out);
+}
+
+Test(text, words_are_what_stands_between_blanks_and_tabs)
+{
+    char text[] = " /srv/in \t 甲\t/a";
+    char **words = text_words(text);
+    cr_assert_str_eq(words[0], "/srv/in");
+    cr_assert_str_eq(words[1], "甲");
+    cr_assert_str_eq(words[2], "/a");
+    cr_assert_null(words[3]);
+    free(words);
+
+    char blank[] = " \t ";
+    words = text_words(blank);
+    cr_assert_null(words[0]);
+    free(words);
 }

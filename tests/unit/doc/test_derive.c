@@ -28,6 +28,26 @@ Test(derive, leaves_groups_and_totals_by_code)
     decoded_clear(&d);
 }
 
+/* A total row that isn't taken for one would be added to what it is the total of. */
+Test(derive, total_rows_by_whatever_name_in_tables_by_code_too)
+{
+    static const char *const names[] = {"合计", "总计", "部门合计", "单位 合计"};
+    static const char *const kinds[] = {"total", "leaf"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct decoded d;
+        char text[512];
+        snprintf(text, sizeof text,
+                 "\"tables\":{\"expenditure\":{\"rows\":[{\"exp_func_name\":\"%s\"},"
+                 "{\"exp_func_code\":\"208\"}]},\"basic_expenditure\":{\"rows\":["
+                 "{\"dep_bgt_eco_name\":\"%s\"},{\"dep_bgt_eco_code\":\"30101\"}]}}",
+                 names[i], names[i]);
+        decode_members_text(&d, text);
+        check_column(document_rows(&d.document, "expenditure"), "row_kind", kinds);
+        check_column(document_rows(&d.document, "basic_expenditure"), "row_kind", kinds);
+        decoded_clear(&d);
+    }
+}
+
 Test(derive, classes_by_name_never_by_ordinal)
 {
     struct decoded d;

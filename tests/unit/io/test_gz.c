@@ -73,7 +73,6 @@ static bool read_all(size_t piece, struct buf *out, int64_t *consumed, struct er
         ok = gzin_read(in, buf_reserve(out, piece), piece, &got, err);
         out->length += got;
     } while (ok && got > 0);
-    cr_assert_eq(gzin_given(in), (int64_t)out->length);
     *consumed = gzin_consumed(in);
     struct err again;
     cr_assert_eq(gzin_read(in, buf_reserve(out, piece), piece, &got, &again), ok);

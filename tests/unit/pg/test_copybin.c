@@ -114,7 +114,7 @@ Test(copybin, the_frame)
 {
     copybin_header(&out);
     copybin_row(&out, 1);
-    copybin_bool(&out, true);
+    copybin_bytea(&out, "\1", 1);
     copybin_trailer(&out);
     check("5047434f50590aff0d0a00000000000000000000010000000101ffff");
     copybin_null(&out);

@@ -1,10 +1,10 @@
-#include "transform/logic.h"
+#include "store/logic.h"
 
 #include <string.h>
 
 #include "pg/sqlfile.h"
 
-static void hash_folder(struct digest *digest, const char *folder)
+void logic_add(struct digest *digest, const char *folder)
 {
     const struct sqlfile *files;
     size_t count = sqlfile_list(folder, &files);
@@ -19,7 +19,7 @@ void logic_hash(const char *const *folders, size_t count, char hex[DIGEST_HEX_SI
     struct digest digest;
     digest_init(&digest);
     for (size_t i = 0; i < count; i++) {
-        hash_folder(&digest, folders[i]);
+        logic_add(&digest, folders[i]);
     }
     unsigned char sum[DIGEST_SIZE];
     digest_final(&digest, sum);

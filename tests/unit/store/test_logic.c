@@ -1,4 +1,4 @@
-#include "transform/logic.h"
+#include "store/logic.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
