@@ -148,7 +148,7 @@ LANGUAGE sql SET enable_nestloop = off SET enable_mergejoin = off SET work_mem =
            OR (l.mof_div_code, l.fiscal_year, l.bgt_stage, l.scope, l.agency_code) IN (
                   SELECT m.mof_div_code, m.fiscal_year + 1, m.bgt_stage, m.scope, m.agency_code FROM moved AS m)
     ), layout AS (
-        SELECT t.mof_div_code, t.doc_id, bool_or(etl.says_withheld(t.note)) AS withheld,
+        SELECT t.mof_div_code, t.doc_id, bool_or(t.note IS NOT NULL AND etl.says_withheld(t.note)) AS withheld,
                ARRAY[max(t.unit_fen) FILTER (WHERE t.table_no = 1),
                      max(t.unit_fen) FILTER (WHERE t.table_no = 2),
                      max(t.unit_fen) FILTER (WHERE t.table_no = 3),

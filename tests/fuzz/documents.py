@@ -112,7 +112,8 @@ class Mutator:
 
     def counts(self, value, all_of_it=False):
         """The places of numbers that are no money: (holder, key)."""
-        for key, member in (value.items() if isinstance(value, dict) else enumerate(value or ())):
+        members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, member in members:
             if isinstance(member, (dict, list)):
                 yield from self.counts(member, key == "vehicles")
             elif (all_of_it or key in COUNTS) and isinstance(member, (int, Decimal)):
