@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# What analysts ask of many documents reads what the answer is made of, and little else; and has statistics after the first night.
+# Plans and numbers of rows tell, not times.
+. "$(dirname "$0")/../support/lib.sh"
+hz_server_start
+db=$(hz_fresh_db queries)
+python3 "$HUIZONG_SOURCE_DIR/tests/bench/corpus.py" 300 "$hz_scratch/corpus"
+hz() { "$HUIZONG" -q --db "$db" "$@"; }
+check_exit "init" 0 hz init
+# The autovacuum isn't to help.
+psql -XqAt -d "$db" > /dev/null <<'SQL'
+SELECT format('ALTER TABLE %s SET (autovacuum_enabled = off)', c.oid::regclass) FROM pg_class AS c
+ WHERE c.relkind = 'r' AND c.relnamespace IN ('rollup'::regnamespace, 'facts'::regnamespace, 'etl'::regnamespace) \gexec
+SQL
+check_exit "load" 0 hz load "$hz_scratch/corpus"
+check_exit "check" 0 hz check
+check_exit "rollup" 0 hz rollup
+
+without="SELECT string_agg(x.name, ' ' ORDER BY x.name)
+    FROM (VALUES ('rollup.expenditure_by_function'), ('rollup.revenue_by_source'), ('rollup.projects'), ('etl.in_force'),
+                 ('facts.prior_adjustment'), ('rollup.expenditure_by_function_key')) AS x (name)
+   WHERE NOT EXISTS (SELECT FROM pg_statistic AS s WHERE s.starelid = x.name::regclass)"
+check_eq "after a rollup of all there are statistics" "" "$(hz_sql "$db" "$without")"
+psql -XqAt -d "$db" -c "DELETE FROM pg_statistic WHERE starelid = 'rollup.projects'::regclass" > /dev/null
+python3 "$HUIZONG_SOURCE_DIR/tests/bench/corpus.py" 300 "$hz_scratch/more" --revise 3
+check_exit "a revision of three documents" 0 hz load "$hz_scratch/more"
+check_exit "… rolled up" 0 hz rollup
+check_eq "a rollup of few collects none" "rollup.projects" "$(hz_sql "$db" "$without")"
+psql -XqAt -d "$db" -c "ANALYZE" > /dev/null
+hz_done
