@@ -27,4 +27,28 @@ check_exit "a revision of three documents" 0 hz load "$hz_scratch/more"
 check_exit "… rolled up" 0 hz rollup
 check_eq "a rollup of few collects none" "rollup.projects" "$(hz_sql "$db" "$without")"
 psql -XqAt -d "$db" -c "ANALYZE" > /dev/null
+
+# rows KIND QUERY: how many rows the nodes of that kind (of scans: of that relation) gave
+rows() {
+    PGOPTIONS='-c search_path=pg_catalog' psql -XqAt -v ON_ERROR_STOP=1 -d "$db" -c "EXPLAIN (ANALYZE, TIMING off, FORMAT JSON) $2" |
+        python3 -c 'import json, sys
+def rows(plan):
+    found = sys.argv[1] in (plan["Node Type"], plan.get("Relation Name"))
+    return (plan["Actual Rows"] * plan["Actual Loops"] if found else 0) + sum(rows(p) for p in plan.get("Plans", []))
+print(int(rows(json.load(sys.stdin)[0]["Plan"])))' "$1"
+}
+at_most() { # WHAT, MOST, COUNT
+    if [ -n "$3" ] && [ "$3" -le "$2" ]; then
+        hz_pass
+    else
+        hz_fail "$1" "${3:-no} rows, more than $2"
+    fi
+}
+for relation in expenditure_by_function expenditure_by_economic revenue_by_source three_public operating_expenses; do
+    all=$(hz_sql "$db" "SELECT count(*) FROM rollup.$relation")
+    at_most "the first rows of yoy_$relation are those of one division and year" $((all / 3)) \
+        "$(rows $relation "SELECT * FROM rollup.yoy_$relation LIMIT 1")"
+done
+at_most "… of a report" "$(hz_sql "$db" "SELECT count(*) / 3 FROM rollup.expenditure_by_function")" \
+    "$(rows expenditure_by_function "SELECT * FROM rollup.bi_expenditure LIMIT 1")"
 hz_done
