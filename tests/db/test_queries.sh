@@ -51,4 +51,10 @@ for relation in expenditure_by_function expenditure_by_economic revenue_by_sourc
 done
 at_most "… of a report" "$(hz_sql "$db" "SELECT count(*) / 3 FROM rollup.expenditure_by_function")" \
     "$(rows expenditure_by_function "SELECT * FROM rollup.bi_expenditure LIMIT 1")"
+
+last=$(hz_sql "$db" "SELECT to_run FROM rollup.last_check()")
+check_eq "findings of one and the same check aren't compared" 0 \
+    "$(rows WindowAgg "SELECT * FROM rollup.finding_changes($last, $last) WHERE state <> 'persists'")"
+check_eq "… and persist" "persists|$(hz_sql "$db" "SELECT count(*) FROM etl.finding")" \
+    "$(hz_sql "$db" "SELECT state, count(*) FROM rollup.finding_changes($last, $last) GROUP BY state")"
 hz_done
