@@ -57,4 +57,22 @@ check_eq "findings of one and the same check aren't compared" 0 \
     "$(rows WindowAgg "SELECT * FROM rollup.finding_changes($last, $last) WHERE state <> 'persists'")"
 check_eq "… and persist" "persists|$(hz_sql "$db" "SELECT count(*) FROM etl.finding")" \
     "$(hz_sql "$db" "SELECT state, count(*) FROM rollup.finding_changes($last, $last) GROUP BY state")"
+
+# traced RELATION SUBJECT: of the nodes that add up or number rows within a document, the largest number of rows
+traced() {
+    psql -XqAt -d "$db" 2>&1 <<SQL | grep -E '(WindowAgg|Aggregate|Group) .*actual rows=' | sed 's/.*actual rows=\([0-9]*\).*/\1/' | sort -n | tail -1
+LOAD 'auto_explain';
+SET auto_explain.log_min_duration = 0;
+SET auto_explain.log_analyze = on;
+SET auto_explain.log_timing = off;
+SET auto_explain.log_nested_statements = on;
+SET client_min_messages = log;
+SELECT count(t.*)
+  FROM (SELECT x.* FROM etl.in_force AS x WHERE x.scope = 'unit' ORDER BY x.doc_id LIMIT 1) AS i
+ CROSS JOIN LATERAL rollup.trace('$1', i.fiscal_year, i.mof_div_code, $2, agency_code => i.agency_code) AS t;
+SQL
+}
+for figure in "expenditure_by_function '208'" "revenue_by_source 'total'" "three_public 'total'"; do
+    at_most "tracing a figure of one unit reads that unit's document: $figure" 200 "$(traced ${figure% *} "${figure#* }")"
+done
 hz_done
