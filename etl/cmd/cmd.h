@@ -107,7 +107,8 @@ bool cmd_export_formats(const char *list, unsigned *formats, struct err *err);
 /* The last line of a run, on standard error unless --quiet. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Prints the rows of a query to standard output as a table, CSV or JSON. */
+/* Prints rows, or those of a query, to standard output as a table, CSV or JSON. */
+void cmd_print_rows(enum cmd_format format, const struct pg_result *result);
 bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,
                const char *const *params, struct err *err);
 

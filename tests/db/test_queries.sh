@@ -75,4 +75,15 @@ SQL
 for figure in "expenditure_by_function '208'" "revenue_by_source 'total'" "three_public 'total'"; do
     at_most "tracing a figure of one unit reads that unit's document: $figure" 200 "$(traced ${figure% *} "${figure#* }")"
 done
+
+# The command asks once for the cells, which it lists and adds up.
+hz_sql "$db" "ALTER DATABASE \"$(hz_sql "$db" "SELECT current_database()")\" SET track_functions = 'all'" > /dev/null
+check_exit "trace" 0 hz trace --year 2025 --division 110100000 --function total
+calls=
+for _ in $(seq 50); do # before PostgreSQL 15 they are told of with delay
+    calls=$(hz_sql "$db" "SELECT calls FROM pg_stat_user_functions WHERE schemaname = 'rollup' AND funcname = 'trace'")
+    [ -z "$calls" ] || break
+    sleep 0.2
+done
+check_eq "… reads the cells once" 1 "$calls"
 hz_done
