@@ -109,7 +109,8 @@ void cmd_say(const struct cmd *cmd, const char *format, ...) __attribute__((form
 /* "s" behind the word for what there is other than one of. */
 const char *cmd_plural(int64_t count);
 
-/* Prints the rows of a query to standard output as a table, CSV or JSON. */
+/* Prints rows, or those of a query, to standard output as a table, CSV or JSON. */
+void cmd_print_rows(enum cmd_format format, const struct pg_result *result);
 bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,
                const char *const *params, struct err *err);
 

@@ -153,13 +153,8 @@ static void print_json(const struct pg_result *result)
     buf_clear(&out);
 }
 
-bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,
-               const char *const *params, struct err *err)
+void cmd_print_rows(enum cmd_format format, const struct pg_result *result)
 {
-    struct pg_result *result = NULL;
-    if (!pg_query(pg, sql, count, params, &result, err)) {
-        return false;
-    }
     if (format == CMD_TABLE) {
         print_table(result);
     } else if (format == CMD_CSV) {
@@ -167,6 +162,16 @@ bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count
     } else {
         print_json(result);
     }
+}
+
+bool cmd_print(struct pg *pg, enum cmd_format format, const char *sql, int count,
+               const char *const *params, struct err *err)
+{
+    struct pg_result *result = NULL;
+    if (!pg_query(pg, sql, count, params, &result, err)) {
+        return false;
+    }
+    cmd_print_rows(format, result);
     pg_free(result);
     return true;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "cmd/cmd.h"
 #include "cmd/figure.h"
 
@@ -17,16 +18,18 @@ static const char query[] =
     " FROM rollup.trace($1, $2::integer, $3, $4, $5, $6, $7, $8, coalesce($9, 'budget'),"
     " $10::boolean) AS t";
 
-/* The figure itself, and what its cells add up to. */
-static const char check[] =
-    "SELECT pg_catalog.to_char(f.figure, 'FM999,999,999,999,999,990.00'),"
-    " pg_catalog.to_char(s.amount, 'FM999,999,999,999,999,990.00'), s.cells, s.documents"
-    " FROM (SELECT rollup.figure($1, $2::integer, $3, $4, $5, $6, $7, $8,"
-    " coalesce($9, 'budget'), $10::boolean) AS figure) AS f,"
-    " (SELECT pg_catalog.sum(t.amount) AS amount, pg_catalog.count(*) AS cells,"
-    " pg_catalog.count(DISTINCT t.doc_id) AS documents"
-    " FROM rollup.trace($1, $2::integer, $3, $4, $5, $6, $7, $8, coalesce($9, 'budget'),"
-    " $10::boolean) AS t) AS s";
+enum { PARAMS = 10 };
+
+/* Columns of it. */
+enum { COLUMN_DEPT, COLUMN_AGENCY, COLUMN_DOCUMENT = 3, COLUMN_AMOUNT = 9 };
+
+/* The figure itself, and what its cells, whose amounts are $11, add up to. */
+static const char check[] = "SELECT pg_catalog.to_char(f.figure, 'FM999,999,999,999,999,990.00'),"
+                            " pg_catalog.to_char(s.amount, 'FM999,999,999,999,999,990.00')"
+                            " FROM (SELECT rollup.figure($1, $2::integer, $3, $4, $5, $6, $7, $8,"
+                            " coalesce($9, 'budget'), $10::boolean) AS figure) AS f,"
+                            " (SELECT pg_catalog.sum(a.amount) AS amount"
+                            " FROM pg_catalog.unnest($11::numeric[]) AS a (amount)) AS s";
 
 static bool pick(struct figure *figure, const char *relation, const char *subject, bool named,
                  struct err *err)
@@ -90,21 +93,47 @@ static bool check_names(const struct wanted *w, const struct figure *figure, str
            figure_check_classification(w->classification, err) && figure_check_stage(w->stage, err);
 }
 
-static bool say_sum(struct cmd *cmd, struct pg *pg, const char *const *params, int count,
-                    struct err *err)
+/* The cells come document by document. */
+static int count_documents(const struct pg_result *cells)
 {
+    static const int columns[] = {COLUMN_DEPT, COLUMN_AGENCY, COLUMN_DOCUMENT};
+    int documents = 0;
+    for (int r = 0; r < pg_rows(cells); r++) {
+        bool same = r > 0;
+        for (size_t i = 0; same && i < sizeof columns / sizeof columns[0]; i++) {
+            same = strcmp(pg_value(cells, r, columns[i]), pg_value(cells, r - 1, columns[i])) == 0;
+        }
+        documents += !same;
+    }
+    return documents;
+}
+
+static bool say_sum(struct cmd *cmd, struct pg *pg, const struct pg_result *cells,
+                    const char *const params[PARAMS], struct err *err)
+{
+    struct buf amounts = {0};
+    buf_putc(&amounts, '{');
+    for (int r = 0; r < pg_rows(cells); r++) {
+        buf_puts(&amounts, r > 0 ? "," : "");
+        buf_puts(&amounts, pg_value(cells, r, COLUMN_AMOUNT));
+    }
+    buf_puts(&amounts, "}");
+    const char *with_amounts[PARAMS + 1];
+    memcpy(with_amounts, params, PARAMS * sizeof *params);
+    with_amounts[PARAMS] = buf_cstr(&amounts);
     struct pg_result *sum = NULL;
-    if (!pg_query(pg, check, count, params, &sum, err)) {
+    bool fine = pg_query(pg, check, PARAMS + 1, with_amounts, &sum, err);
+    buf_clear(&amounts);
+    if (!fine) {
         return false;
     }
     const char *figure = pg_value(sum, 0, 0);
     const char *added = pg_value(sum, 0, 1);
-    bool fine = true;
     if (figure == NULL && added == NULL) {
         cmd_say(cmd, "no document in force prints anything of this figure");
     } else if (figure != NULL && added != NULL && strcmp(figure, added) == 0) {
-        cmd_say(cmd, "%s: the sum of %s cells of %s documents", figure, pg_value(sum, 0, 2),
-                pg_value(sum, 0, 3));
+        cmd_say(cmd, "%s: the sum of %d cells of %d documents", figure, pg_rows(cells),
+                count_documents(cells));
     } else {
         fine = err_set(err, ERR_INTERNAL, "the rollup says %s, but the cells add up to %s",
                        figure != NULL ? figure : "nothing", added != NULL ? added : "nothing");
@@ -130,11 +159,15 @@ static bool trace(struct cmd *cmd, const struct wanted *w, const struct cmd_sele
                                   w->classification,
                                   w->stage,
                                   w->below ? "true" : "false"};
-    enum { PARAMS = sizeof params / sizeof params[0] };
     struct pg *pg = NULL;
-    bool fine = cmd_connect_ready(cmd, &pg, err) &&
-                cmd_print(pg, format, query, PARAMS, params, err) &&
-                say_sum(cmd, pg, params, PARAMS, err);
+    struct pg_result *cells = NULL;
+    bool fine =
+        cmd_connect_ready(cmd, &pg, err) && pg_query(pg, query, PARAMS, params, &cells, err);
+    if (fine) {
+        cmd_print_rows(format, cells);
+        fine = say_sum(cmd, pg, cells, params, err);
+    }
+    pg_free(cells);
     pg_close(pg);
     return fine;
 }

@@ -28,6 +28,11 @@ AS $$
            AND (trace.dept_code IS NULL OR i.dept_code = trace.dept_code)
     ), range AS MATERIALIZED (
         SELECT min(w.doc_id) AS lowest, max(w.doc_id) AS highest FROM wanted AS w
+    ), layout AS MATERIALIZED (
+        SELECT x.mof_div_code, x.doc_id, x.expenditure_source, x.carryover_within, x.funds_printed
+          FROM facts.expenditure_layout AS x
+         WHERE trace.relation = 'expenditure_by_function'
+           AND x.doc_id BETWEEN (SELECT g.lowest FROM range AS g) AND (SELECT g.highest FROM range AS g)
     )
     SELECT i.mof_div_code, i.dept_code, i.agency_code, d.agency_name, d.file || '#' || d.document_no, i.revision,
            c.table_name, c.row_no, c.label, c.column_name,
@@ -38,7 +43,8 @@ AS $$
            CASE WHEN c.is_count THEN c.amount ELSE (c.amount * 0.01)::numeric(20,2) END, i.doc_id
       FROM wanted AS i
       JOIN etl.document AS d ON d.mof_div_code = i.mof_div_code AND d.doc_id = i.doc_id
-      JOIN facts.cell AS c ON c.mof_div_code = i.mof_div_code AND c.doc_id = i.doc_id
+      JOIN facts.printed_cell AS c ON c.mof_div_code = i.mof_div_code AND c.doc_id = i.doc_id
+      LEFT JOIN layout AS l ON l.mof_div_code = i.mof_div_code AND l.doc_id = i.doc_id
       LEFT JOIN staging.published_tables AS p
         ON p.mof_div_code = c.mof_div_code AND p.doc_id = c.doc_id
        AND p.doc_id BETWEEN (SELECT g.lowest FROM range AS g) AND (SELECT g.highest FROM range AS g)
@@ -56,6 +62,9 @@ AS $$
        AND c.measure = coalesce(trace.measure, CASE trace.relation WHEN 'revenue_by_source' THEN 'amount'
                                                WHEN 'state_assets' THEN 'vehicles_actual' ELSE 'total' END)
        AND c.amount IS NOT NULL
+       AND (c.when_source IS NULL OR c.when_source = l.expenditure_source)
+       AND (c.when_within IS NULL OR c.when_within = l.carryover_within)
+       AND (NOT c.when_no_funds OR l.funds_printed IS NOT TRUE)
        AND c.doc_id BETWEEN (SELECT g.lowest FROM range AS g) AND (SELECT g.highest FROM range AS g)
        AND CASE WHEN c.classification IS NULL THEN c.subject = coalesce(trace.subject, '')
                 ELSE c.classification = coalesce(trace.classification,

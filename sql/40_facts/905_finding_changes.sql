@@ -11,22 +11,32 @@ RETURNS TABLE (state text, fiscal_year integer, bgt_stage text, mof_div_code tex
                hint text, document text)
 LANGUAGE sql STABLE
 AS $$
-    WITH side AS (
-        SELECT w.is_after, d.fiscal_year, d.bgt_stage, d.mof_div_code, d.scope, d.dept_code, d.agency_code, f.rule_id,
-               f.severity, f.table_name, f.row_no, f.row_label, f.column_name, f.expected, f.actual, f.difference,
-               f.tolerance, f.unit, f.message, f.hint, d.file || '#' || d.document_no AS document,
-               -- One place may break a rule more than once: the first is compared with the first.
-               row_number() OVER (PARTITION BY w.is_after, d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope,
-                                               d.agency_code, f.rule_id, f.table_name, f.row_label, f.column_name
-                                  ORDER BY f.row_no, f.expected, f.actual, f.message) AS place
+    -- Which check tells of which document, on either side.
+    WITH looked_at AS (
+        SELECT w.is_after, o.mof_div_code, o.doc_id, c.run_id
           FROM (VALUES (false, finding_changes.from_run), (true, finding_changes.to_run)) AS w (is_after, run_id)
          CROSS JOIN LATERAL etl.documents_as_of(w.run_id) AS o
-          JOIN etl.document AS d ON d.mof_div_code = o.mof_div_code AND d.doc_id = o.doc_id
          CROSS JOIN LATERAL (SELECT max(k.run_id) AS run_id
                                FROM etl.document_check AS k
                                JOIN etl.run AS r ON r.run_id = k.run_id AND r.state = 'complete'
-                              WHERE k.mof_div_code = d.mof_div_code AND k.doc_id = d.doc_id AND k.run_id <= w.run_id) AS c
-          JOIN etl.finding AS f ON f.mof_div_code = d.mof_div_code AND f.doc_id = d.doc_id AND f.run_id = c.run_id
+                              WHERE k.mof_div_code = o.mof_div_code AND k.doc_id = o.doc_id AND k.run_id <= w.run_id) AS c
+         WHERE c.run_id IS NOT NULL
+    ), looked AS MATERIALIZED (
+        SELECT l.mof_div_code, l.doc_id, l.run_id, bool_or(l.is_after) AS is_after, count(*) > 1 AS on_both
+          FROM looked_at AS l
+         GROUP BY l.mof_div_code, l.doc_id, l.run_id
+    ), side AS (
+        SELECT l.is_after, d.fiscal_year, d.bgt_stage, d.mof_div_code, d.scope, d.dept_code, d.agency_code, f.rule_id,
+               f.severity, f.table_name, f.row_no, f.row_label, f.column_name, f.expected, f.actual, f.difference,
+               f.tolerance, f.unit, f.message, f.hint, d.file || '#' || d.document_no AS document,
+               -- One place may break a rule more than once: the first is compared with the first.
+               row_number() OVER (PARTITION BY l.is_after, d.mof_div_code, d.fiscal_year, d.bgt_stage, d.scope,
+                                               d.agency_code, f.rule_id, f.table_name, f.row_label, f.column_name
+                                  ORDER BY f.row_no, f.expected, f.actual, f.message) AS place
+          FROM looked AS l
+          JOIN etl.document AS d ON d.mof_div_code = l.mof_div_code AND d.doc_id = l.doc_id
+          JOIN etl.finding AS f ON f.mof_div_code = l.mof_div_code AND f.doc_id = l.doc_id AND f.run_id = l.run_id
+         WHERE NOT l.on_both
     ), before AS (
         SELECT s.* FROM side AS s WHERE NOT s.is_after
     ), after AS (
@@ -46,6 +56,15 @@ AS $$
      CROSS JOIN LATERAL (SELECT (a).* WHERE a.rule_id IS NOT NULL
                          UNION ALL
                          SELECT (b).* WHERE a.rule_id IS NULL) AS v
+    UNION ALL
+    -- What one check found is the same before and after: there is nothing to compare.
+    SELECT 'persists', d.fiscal_year, d.bgt_stage, d.mof_div_code, d.scope, d.dept_code, d.agency_code, f.rule_id,
+           f.severity, f.table_name, f.row_label, f.column_name, f.expected, f.actual, f.difference, f.tolerance, f.unit,
+           f.message, f.hint, d.file || '#' || d.document_no
+      FROM looked AS l
+      JOIN etl.document AS d ON d.mof_div_code = l.mof_div_code AND d.doc_id = l.doc_id
+      JOIN etl.finding AS f ON f.mof_div_code = l.mof_div_code AND f.doc_id = l.doc_id AND f.run_id = l.run_id
+     WHERE l.on_both
 $$;
 COMMENT ON FUNCTION rollup.finding_changes(bigint, bigint) IS
     '两次运行之间勾稽发现的变化：state 为 new 新出现，persists 仍在，resolved 已消除（各数照前一次）';

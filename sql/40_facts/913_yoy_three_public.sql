@@ -3,57 +3,64 @@
 -- comparable basis. A subject of only one of the years has a change where the other year has documents at all.
 -- Where a contributor has a figure in one year only, and nothing tells why, the prior is partial: change is then that
 -- of the sums, not of the contributors.
+-- One slice is worked out after the other, from what the keys find: who asks for some doesn't wait for all.
 
 DROP VIEW IF EXISTS rollup.yoy_three_public;
 CREATE VIEW rollup.yoy_three_public AS
-WITH figure AS (
-    SELECT r.fiscal_year, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code, r.item,
-           r.total AS current,
-           NULL::numeric AS documents, NULL::numeric AS restated, NULL::numeric AS stated,
-           NULL::numeric AS stated_difference, NULL::boolean AS gap
-      FROM rollup.three_public AS r
-    UNION ALL
-    SELECT r.fiscal_year + 1, r.bgt_stage, r.mof_div_code, r.entity_level, r.dept_code, r.agency_code, r.item, NULL,
-           r.total, NULL, NULL, NULL, NULL
-      FROM rollup.three_public AS r
-      JOIN etl.rollup_slice AS s
-        ON s.mof_div_code = r.mof_div_code AND s.fiscal_year = r.fiscal_year + 1 AND s.bgt_stage = r.bgt_stage
-    UNION ALL
-    SELECT p.fiscal_year, p.bgt_stage, p.mof_div_code, p.entity_level, p.dept_code, p.agency_code, p.subject, NULL,
-           NULL, p.restated, p.stated, p.stated_difference, NULL
-      FROM facts.prior_adjustment AS p
-     WHERE p.relation = 'three_public'
-    UNION ALL
-    SELECT g.fiscal_year, g.bgt_stage, g.mof_div_code, g.entity_level, g.dept_code, NULL, g.subject, NULL, NULL, NULL,
-           NULL, NULL, true
-      FROM facts.prior_gap AS g
-     WHERE g.relation = 'three_public'
-), added AS (
-    SELECT f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level, f.dept_code, f.agency_code, f.item,
-           sum(f.current) AS current, sum(f.documents) AS documents, sum(f.restated) AS restated,
-           sum(f.stated) AS stated, sum(f.stated_difference) AS stated_difference, bool_or(f.gap) AS gap
-      FROM figure AS f
-     GROUP BY f.fiscal_year, f.bgt_stage, f.mof_div_code, f.entity_level, f.dept_code, f.agency_code, f.item
-    HAVING count(f.current) + count(f.documents) + count(f.restated) + count(f.stated) > 0
-), known AS (
-    SELECT a.fiscal_year, a.bgt_stage, a.mof_div_code, a.entity_level, a.dept_code, a.agency_code, a.item, a.current,
-           a.stated_difference,
-           CASE WHEN num_nonnulls(a.documents, a.stated) > 0
-                THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) END AS prior,
-           CASE WHEN num_nonnulls(a.documents, a.stated, a.restated) > 0
-                THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) + coalesce(a.restated, 0) END
-               AS prior_comparable,
-           CASE WHEN a.gap AND num_nonnulls(a.documents, a.stated, a.restated) > 0 THEN 'partial'
-                WHEN a.stated IS NULL AND num_nonnulls(a.documents, a.restated) > 0 THEN 'document'
-                WHEN a.documents IS NULL AND a.stated IS NOT NULL THEN 'stated'
-                WHEN a.stated IS NOT NULL THEN 'mixed' END AS prior_basis,
-           bool_or(a.current IS NOT NULL) OVER entity AS has_current,
-           bool_or(a.documents IS NOT NULL) OVER entity AS has_prior,
-           bool_or(num_nonnulls(a.documents, a.restated) > 0) OVER entity AS has_comparable
-      FROM added AS a
-    WINDOW entity AS (PARTITION BY a.fiscal_year, a.bgt_stage, a.mof_div_code, a.entity_level, a.dept_code,
-                                   a.agency_code)
-), changed AS (
+SELECT s.fiscal_year, s.bgt_stage, s.mof_div_code, c.entity_level, c.dept_code, c.agency_code, c.item,
+       c.current::numeric(20,2) AS current, c.prior::numeric(20,2) AS prior, c.change::numeric(20,2) AS change,
+       round(c.change * 100 / nullif(abs(c.prior), 0), 2) AS change_pct,
+       c.prior_comparable::numeric(20,2) AS prior_comparable,
+       c.change_comparable::numeric(20,2) AS change_comparable,
+       round(c.change_comparable * 100 / nullif(abs(c.prior_comparable), 0), 2) AS change_comparable_pct,
+       c.prior_basis, c.stated_difference::numeric(20,2) AS stated_difference
+  FROM etl.rollup_slice AS s
+ CROSS JOIN LATERAL (
+    WITH figure AS (
+        SELECT r.entity_level, r.dept_code, r.agency_code, r.item, r.total AS current,
+               NULL::numeric AS documents, NULL::numeric AS restated, NULL::numeric AS stated,
+               NULL::numeric AS stated_difference, NULL::boolean AS gap
+          FROM rollup.three_public AS r
+         WHERE r.mof_div_code = s.mof_div_code AND r.fiscal_year = s.fiscal_year AND r.bgt_stage = s.bgt_stage
+        UNION ALL
+        SELECT r.entity_level, r.dept_code, r.agency_code, r.item, NULL, r.total, NULL, NULL, NULL, NULL
+          FROM rollup.three_public AS r
+         WHERE r.mof_div_code = s.mof_div_code AND r.fiscal_year = s.fiscal_year - 1 AND r.bgt_stage = s.bgt_stage
+        UNION ALL
+        SELECT p.entity_level, p.dept_code, p.agency_code, p.subject, NULL,
+               NULL, p.restated, p.stated, p.stated_difference, NULL
+          FROM facts.prior_adjustment AS p
+         WHERE p.relation = 'three_public'
+           AND p.mof_div_code = s.mof_div_code AND p.fiscal_year = s.fiscal_year AND p.bgt_stage = s.bgt_stage
+        UNION ALL
+        SELECT g.entity_level, g.dept_code, NULL, g.subject, NULL, NULL, NULL, NULL, NULL, true
+          FROM facts.prior_gap AS g
+         WHERE g.relation = 'three_public'
+           AND g.mof_div_code = s.mof_div_code AND g.fiscal_year = s.fiscal_year AND g.bgt_stage = s.bgt_stage
+    ), added AS (
+        SELECT f.entity_level, f.dept_code, f.agency_code, f.item,
+               sum(f.current) AS current, sum(f.documents) AS documents, sum(f.restated) AS restated,
+               sum(f.stated) AS stated, sum(f.stated_difference) AS stated_difference, bool_or(f.gap) AS gap
+          FROM figure AS f
+         GROUP BY f.entity_level, f.dept_code, f.agency_code, f.item
+        HAVING count(f.current) + count(f.documents) + count(f.restated) + count(f.stated) > 0
+    ), known AS (
+        SELECT a.entity_level, a.dept_code, a.agency_code, a.item, a.current, a.stated_difference,
+               CASE WHEN num_nonnulls(a.documents, a.stated) > 0
+                    THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) END AS prior,
+               CASE WHEN num_nonnulls(a.documents, a.stated, a.restated) > 0
+                    THEN coalesce(a.documents, 0) + coalesce(a.stated, 0) + coalesce(a.restated, 0) END
+                   AS prior_comparable,
+               CASE WHEN a.gap AND num_nonnulls(a.documents, a.stated, a.restated) > 0 THEN 'partial'
+                    WHEN a.stated IS NULL AND num_nonnulls(a.documents, a.restated) > 0 THEN 'document'
+                    WHEN a.documents IS NULL AND a.stated IS NOT NULL THEN 'stated'
+                    WHEN a.stated IS NOT NULL THEN 'mixed' END AS prior_basis,
+               bool_or(a.current IS NOT NULL) OVER entity AS has_current,
+               bool_or(a.documents IS NOT NULL) OVER entity AS has_prior,
+               bool_or(num_nonnulls(a.documents, a.restated) > 0) OVER entity AS has_comparable
+          FROM added AS a
+        WINDOW entity AS (PARTITION BY a.entity_level, a.dept_code, a.agency_code)
+    )
     SELECT k.*,
            CASE WHEN k.has_current AND k.has_prior THEN coalesce(k.current, 0) - coalesce(k.prior, 0)
                 ELSE k.current - k.prior END AS change,
@@ -61,15 +68,7 @@ WITH figure AS (
                 THEN coalesce(k.current, 0) - coalesce(k.prior_comparable, 0)
                 ELSE k.current - k.prior_comparable END AS change_comparable
       FROM known AS k
-)
-SELECT c.fiscal_year, c.bgt_stage, c.mof_div_code, c.entity_level, c.dept_code, c.agency_code, c.item,
-       c.current::numeric(20,2) AS current, c.prior::numeric(20,2) AS prior, c.change::numeric(20,2) AS change,
-       round(c.change * 100 / nullif(abs(c.prior), 0), 2) AS change_pct,
-       c.prior_comparable::numeric(20,2) AS prior_comparable,
-       c.change_comparable::numeric(20,2) AS change_comparable,
-       round(c.change_comparable * 100 / nullif(abs(c.prior_comparable), 0), 2) AS change_comparable_pct,
-       c.prior_basis, c.stated_difference::numeric(20,2) AS stated_difference
-  FROM changed AS c;
+ ) AS c;
 
 COMMENT ON VIEW rollup.yoy_three_public IS '一行是一个层级的一项“三公”经费的本年与上年，单位元';
 COMMENT ON COLUMN rollup.yoy_three_public.fiscal_year IS '本年（较晚的年度）';
