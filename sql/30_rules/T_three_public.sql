@@ -2,7 +2,7 @@
 -- rule: T10.2 | error | 表10 公务用车购置及运行等于购置加运行维护（每列）
 -- why: “三公”经费合计应等于三项之和，上年预算数一列也是如此（只在合计行印上年数、各项未印的不比）。
 --      公务用车购置及运行费应等于购置费与运行维护费之和；未印数时，合计中计其购置与运行维护两项；两项的行都未印的不比。
-WITH cells AS NOT MATERIALIZED (
+WITH cells AS MATERIALIZED (
     SELECT r.* FROM etl.check_three_public AS r
 ),
 sums AS (
