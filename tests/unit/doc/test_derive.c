@@ -19,10 +19,11 @@ Test(derive, leaves_groups_and_totals_by_code)
 {
     struct decoded d;
     decode_members_text(
-        &d, "\"tables\":{\"expenditure\":{\"rows\":["
-            "{\"exp_func_name\":\"合 计\"},{\"exp_func_code\":\"208\"},{\"exp_func_code\":\"20801\"},"
-            "{\"exp_func_code\":\"2080101\"},{\"exp_func_code\":\"20805\"},{\"exp_func_code\":\"210\"},"
-            "{\"exp_func_name\":\"说不清的支出\"}]}}");
+        &d,
+        "\"tables\":{\"expenditure\":{\"rows\":["
+        "{\"exp_func_name\":\"合 计\"},{\"exp_func_code\":\"208\"},{\"exp_func_code\":\"20801\"},"
+        "{\"exp_func_code\":\"2080101\"},{\"exp_func_code\":\"20805\"},{\"exp_func_code\":\"210\"},"
+        "{\"exp_func_name\":\"说不清的支出\"}]}}");
     static const char *const kinds[] = {"total", "group", "group", "leaf", "leaf", "leaf", "leaf"};
     check_column(document_rows(&d.document, "expenditure"), "row_kind", kinds);
     decoded_clear(&d);
@@ -52,13 +53,16 @@ Test(derive, classes_by_name_never_by_ordinal)
 {
     struct decoded d;
     decode_members_text(
-        &d, "\"tables\":{\"expenditure\":{\"rows\":[{\"exp_func_code\":\"299\",\"exp_func_name\":\"新设支出\"}]},"
-            "\"budget_summary\":{\"revenue\":[],\"expenditure\":[{\"item\":\"三、社会保障 和就业支出\"},"
-            "{\"item\":\"（十）医疗卫生与计划生育支出\"},{\"item\":\"八、一般公共服务支出\"},"
-            "{\"item\":\"九、新设支出\"},{\"item\":\"十、闻所未闻支出\"},{\"item\":\"本年支出合计\"},"
-            "{\"item\":\"年终结转\"},{\"item\":\"支出总计\"}]}}");
+        &d,
+        "\"tables\":{\"expenditure\":{\"rows\":[{\"exp_func_code\":\"299\",\"exp_func_name\":"
+        "\"新设支出\"}]},"
+        "\"budget_summary\":{\"revenue\":[],\"expenditure\":[{\"item\":\"三、社会保障 "
+        "和就业支出\"},"
+        "{\"item\":\"（十）医疗卫生与计划生育支出\"},{\"item\":\"八、一般公共服务支出\"},"
+        "{\"item\":\"九、新设支出\"},{\"item\":\"十、闻所未闻支出\"},{\"item\":\"本年支出合计\"},"
+        "{\"item\":\"年终结转\"},{\"item\":\"支出总计\"}]}}");
     static const char *const codes[] = {"208", "-", "201", "299", "-", "-", "-", "-"};
-    static const char *const kinds[] = {"item", "part", "item",          "item",
+    static const char *const kinds[] = {"item", "part",          "item",  "item",
                                         "item", "current_total", "extra", "grand_total"};
     const struct rows *rows = document_rows(&d.document, "budget_summary_expenditure");
     check_column(rows, "exp_func_code", codes);
@@ -74,13 +78,14 @@ Test(derive, revenue_with_carryover_and_its_parts)
     struct decoded d;
     decode_members_text(
         &d, "\"tables\":{\"appropriation_summary\":{\"revenue\":[{\"item\":\"一、一般公共预算\"},"
-            "{\"item\":\"二、政府性基金预算\"},{\"item\":\"本年收入合计\"},{\"item\":\"上年财政拨款结转\"},"
+            "{\"item\":\"二、政府性基金预算\"},{\"item\":\"本年收入合计\"},{\"item\":"
+            "\"上年财政拨款结转\"},"
             "{\"item\":\"一、一般公共预算\"},{\"item\":\"收入总计\"}],\"expenditure\":[]}}");
     static const char *const kinds[] = {"item",  "item",       "current_total",
                                         "extra", "extra_part", "grand_total"};
-    static const char *const sources[] = {
-        "general_public_budget", "government_fund",       "current_year_total",
-        "carryover",             "general_public_budget", "total"};
+    static const char *const sources[] = {"general_public_budget", "government_fund",
+                                          "current_year_total",    "carryover",
+                                          "general_public_budget", "total"};
     const struct rows *rows = document_rows(&d.document, "appropriation_summary_revenue");
     check_column(rows, "row_kind", kinds);
     check_column(rows, "source", sources);
@@ -94,7 +99,8 @@ Test(derive, revenue_with_unnumbered_parts)
     decode_members_text(
         &d, "\"tables\":{\"budget_summary\":{\"revenue\":[{\"item\":\"一、财政拨款收入\"},"
             "{\"item\":\"一般公共预算收入\"},{\"item\":\"三、事业收入（不含教育收费）\"},"
-            "{\"item\":\"四、事业单位经营收入\"},{\"item\":\"本年收入合计\"},{\"item\":\"上级补助收入\"},"
+            "{\"item\":\"四、事业单位经营收入\"},{\"item\":\"本年收入合计\"},{\"item\":"
+            "\"上级补助收入\"},"
             "{\"item\":\"使用非财政拨款结余\"},{\"item\":\"上年结转\"},{\"item\":\"收入总计\"}],"
             "\"expenditure\":[]}}");
     static const char *const kinds[] = {"item",  "part",  "item",  "item",       "current_total",
@@ -114,14 +120,16 @@ Test(derive, revenue_with_unnumbered_parts)
     decoded_clear(&d);
 }
 
-/* No 本年收入合计: an unnumbered 上年结转 stands on top all the same, and is no part of the item above it. */
+/* No 本年收入合计: an unnumbered 上年结转 stands on top all the same, and is no part of the item
+ * above it. */
 Test(derive, carryover_without_a_current_total)
 {
     struct decoded d;
     decode_members_text(
-        &d, "\"tables\":{\"budget_summary\":{\"revenue\":[{\"item\":\"一、财政拨款收入\"},"
-            "{\"item\":\"一般公共预算收入\"},{\"item\":\"其中：上年结转\"},{\"item\":\"二、事业收入\"},"
-            "{\"item\":\"上年结转\"},{\"item\":\"收入总计\"}],\"expenditure\":[]}}");
+        &d,
+        "\"tables\":{\"budget_summary\":{\"revenue\":[{\"item\":\"一、财政拨款收入\"},"
+        "{\"item\":\"一般公共预算收入\"},{\"item\":\"其中：上年结转\"},{\"item\":\"二、事业收入\"},"
+        "{\"item\":\"上年结转\"},{\"item\":\"收入总计\"}],\"expenditure\":[]}}");
     static const char *const kinds[] = {"item", "part", "part", "item", "extra", "grand_total"};
     check_column(document_rows(&d.document, "budget_summary_revenue"), "row_kind", kinds);
     decoded_clear(&d);
@@ -168,14 +176,16 @@ Test(derive, economic_subjects_by_name_within_their_group)
 {
     struct decoded d;
     decode_members_text(
-        &d, "\"tables\":{\"basic_expenditure_by_economic\":{\"rows\":[{\"dep_bgt_eco_name\":\"合计\"},"
-            "{\"dep_bgt_eco_name\":\"工资福利支出\"},"
-            "{\"dep_bgt_eco_name\":\"基本工资\",\"gov_bgt_eco_name\":\"工资奖金津补贴\"},"
-            "{\"dep_bgt_eco_name\":\"资本性支出\"},"
-            "{\"dep_bgt_eco_name\":\"办公设备购置\",\"gov_bgt_eco_name\":\"设备购置\"},"
-            "{\"dep_bgt_eco_name\":\"其他支出\"},{\"dep_bgt_eco_name\":\"其他支出\"},"
-            "{\"dep_bgt_eco_name\":\"没有的科目\"}]}}");
-    static const char *const departments[] = {"-", "301", "30101", "310", "31002", "399", "39999", "-"};
+        &d,
+        "\"tables\":{\"basic_expenditure_by_economic\":{\"rows\":[{\"dep_bgt_eco_name\":\"合计\"},"
+        "{\"dep_bgt_eco_name\":\"工资福利支出\"},"
+        "{\"dep_bgt_eco_name\":\"基本工资\",\"gov_bgt_eco_name\":\"工资奖金津补贴\"},"
+        "{\"dep_bgt_eco_name\":\"资本性支出\"},"
+        "{\"dep_bgt_eco_name\":\"办公设备购置\",\"gov_bgt_eco_name\":\"设备购置\"},"
+        "{\"dep_bgt_eco_name\":\"其他支出\"},{\"dep_bgt_eco_name\":\"其他支出\"},"
+        "{\"dep_bgt_eco_name\":\"没有的科目\"}]}}");
+    static const char *const departments[] = {"-",     "301", "30101", "310",
+                                              "31002", "399", "39999", "-"};
     static const char *const governments[] = {"-", "-", "50101", "-", "50306", "-", "-", "-"};
     static const char *const kinds[] = {"total", "group", "leaf", "group",
                                         "leaf",  "group", "leaf", "leaf"};
@@ -189,11 +199,10 @@ Test(derive, economic_subjects_by_name_within_their_group)
 Test(derive, one_department_group_under_two_government_groups)
 {
     struct decoded d;
-    decode_members_text(
-        &d, "\"tables\":{\"basic_expenditure\":{\"rows\":["
-            "{\"dep_bgt_eco_code\":\"301\",\"gov_bgt_eco_code\":\"501\"},"
-            "{\"dep_bgt_eco_code\":\"30101\",\"gov_bgt_eco_code\":\"50101\"},"
-            "{\"dep_bgt_eco_code\":\"301\",\"gov_bgt_eco_code\":\"505\"}]}}");
+    decode_members_text(&d, "\"tables\":{\"basic_expenditure\":{\"rows\":["
+                            "{\"dep_bgt_eco_code\":\"301\",\"gov_bgt_eco_code\":\"501\"},"
+                            "{\"dep_bgt_eco_code\":\"30101\",\"gov_bgt_eco_code\":\"50101\"},"
+                            "{\"dep_bgt_eco_code\":\"301\",\"gov_bgt_eco_code\":\"505\"}]}}");
     static const char *const kinds[] = {"group", "leaf", "leaf"};
     check_column(document_rows(&d.document, "basic_expenditure"), "row_kind", kinds);
     decoded_clear(&d);
@@ -203,11 +212,13 @@ Test(derive, three_public_items)
 {
     struct decoded d;
     decode_members_text(
-        &d, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"因公出国(境)费\"},{\"item\":\"公务接待费\"},"
+        &d, "\"tables\":{\"three_public\":{\"rows\":[{\"item\":\"因公出国(境)费\"},{\"item\":"
+            "\"公务接待费\"},"
             "{\"item\":\"公务用车购置及运行费\"},{\"item\":\"①公务用车购置费\"},"
             "{\"item\":\"②公务用车运行维护费\"},{\"item\":\"合计\"},{\"item\":\"会议费\"}]}}");
     static const char *const keys[] = {
-        "overseas_travel", "reception", "vehicles", "vehicle_purchase", "vehicle_operation", "total", "-"};
+        "overseas_travel",   "reception", "vehicles", "vehicle_purchase",
+        "vehicle_operation", "total",     "-"};
     check_column(document_rows(&d.document, "three_public"), "item_key", keys);
     decoded_clear(&d);
 }
@@ -235,10 +246,12 @@ Test(derive, three_public_parts_of_items)
 Test(derive, rows_named_like_the_agency_are_totals)
 {
     struct decoded d;
-    decode_members_text(
-        &d, "\"subordinate_agencies\":[{\"agency_name\":\"乙所\"}],\"tables\":{\"projects_carryover\":{\"rows\":["
-            "{\"pro_name\":\"甲局\"},{\"pro_name\":\" 甲局\"},{\"pro_name\":\"乙所\"},{\"pro_name\":\"维修\"}]},"
-            "\"operating_expenses\":{\"rows\":[{\"agency_name\":\"部门合计\"},{\"agency_name\":\"甲局\"}]}}");
+    decode_members_text(&d, "\"subordinate_agencies\":[{\"agency_name\":\"乙所\"}],\"tables\":{"
+                            "\"projects_carryover\":{\"rows\":["
+                            "{\"pro_name\":\"甲局\"},{\"pro_name\":\" "
+                            "甲局\"},{\"pro_name\":\"乙所\"},{\"pro_name\":\"维修\"}]},"
+                            "\"operating_expenses\":{\"rows\":[{\"agency_name\":\"部门合计\"},{"
+                            "\"agency_name\":\"甲局\"}]}}");
     static const char *const projects[] = {"total", "total", "total", "leaf"};
     static const char *const operating[] = {"total", "leaf"};
     check_column(document_rows(&d.document, "projects_carryover"), "row_kind", projects);
@@ -249,8 +262,9 @@ Test(derive, rows_named_like_the_agency_are_totals)
 Test(derive, a_total_alone_is_the_figure)
 {
     struct decoded d;
-    decode_members_text(&d, "\"tables\":{\"operating_expenses\":{\"rows\":[{\"agency_name\":\"部门合计\"},"
-                            "{\"agency_name\":\"合计\"}]}}");
+    decode_members_text(
+        &d, "\"tables\":{\"operating_expenses\":{\"rows\":[{\"agency_name\":\"部门合计\"},"
+            "{\"agency_name\":\"合计\"}]}}");
     static const char *const operating[] = {"leaf", "total"};
     check_column(document_rows(&d.document, "operating_expenses"), "row_kind", operating);
     decoded_clear(&d);
