@@ -9,6 +9,7 @@
 #include "cmd/cmd.h"
 #include "pg/conninfo.h"
 #include "pg/server.h"
+#include "store/reference.h"
 #include "store/schema.h"
 
 bool cmd_year(const char *text, int *year, struct err *err)
@@ -266,7 +267,7 @@ bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err)
     if (!cmd_connect(cmd, pg, err)) {
         return false;
     }
-    if (!schema_check(*pg, err)) {
+    if (!schema_check(*pg, err) || !reference_check(*pg, err)) {
         pg_close(*pg);
         *pg = NULL;
         return false;

@@ -225,3 +225,15 @@ struct subjects *reference_subjects(struct pg *pg, struct err *err)
     }
     return filler.subjects;
 }
+
+bool reference_check(struct pg *pg, struct err *err)
+{
+    struct pg_result *result;
+    if (!pg_query(pg, "SELECT FROM ref.exp_func LIMIT 1", 0, NULL, &result, err)) {
+        return false;
+    }
+    bool there = pg_rows(result) == 1;
+    pg_free(result);
+    return there || err_set(err, ERR_CONFIG,
+                            "the database has no catalogue of subjects yet: run huizong init");
+}

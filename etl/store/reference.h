@@ -16,6 +16,10 @@
  */
 bool reference_load(struct pg *pg, const char *dir, struct err *err);
 
+/* Whether there is any. Where init failed on it the schemas are there without: every label would be
+ * read as that of an unknown subject. Sets err (ERR_CONFIG, "run huizong init") where not. */
+bool reference_check(struct pg *pg, struct err *err);
+
 /* The catalogues of the database, for the loader to resolve names by. NULL on error. */
 struct subjects *reference_subjects(struct pg *pg, struct err *err);
 

@@ -37,6 +37,13 @@ check_exit "a missing file" 78 hz -q init
 check_contains "is named" "mof_div.csv" "$hz_output"
 check_eq "after all that the good data is still there" "$count" "$(hz_sql "$db" "SELECT count(*) FROM ref.exp_func")"
 
+# A database without it reads no document: its labels would be read as those of unknown subjects.
+bare=$(hz_fresh_db reference_bare)
+check_exit "a first init that fails on it" 78 "$HUIZONG" --db "$bare" --config "$conf" -q init
+check_exit "a load then" 78 "$HUIZONG" --db "$bare" --config "$conf" -q load "$HUIZONG_SAMPLES_DIR/fenyang"
+check_contains "says what to do" "no catalogue of subjects yet: run huizong init" "$hz_output"
+check_eq "and has loaded nothing" 0 "$(hz_sql "$bare" "SELECT count(*) FROM etl.document")"
+
 # What rules read of it may make other findings of what was checked long ago: the next check looks at all documents anew.
 cp "$HUIZONG_SOURCE_DIR/config/mof_div.csv" "$ref/mof_div.csv"
 roster() { # lines…: 汾阳's roster of 2025
