@@ -16,6 +16,7 @@
 #include "load/taken.h"
 #include "load/withdrawn.h"
 #include "load/worker.h"
+#include "store/emptying.h"
 #include "store/reference.h"
 
 struct reader {
@@ -154,16 +155,6 @@ static bool mark_orphans(struct pg *pg, struct err *err)
         err);
 }
 
-static bool clear_relation(struct pg *pg, const char *relation, struct err *err)
-{
-    char *sql = mem_printf("DELETE FROM %s AS s USING etl.document AS d WHERE d.orphan"
-                           " AND s.mof_div_code = d.mof_div_code AND s.doc_id = d.doc_id",
-                           relation);
-    bool fine = pg_exec(pg, sql, err);
-    free(sql);
-    return fine;
-}
-
 static bool clear_orphans(struct pg *pg, struct err *err)
 {
     struct pg_result *result = NULL;
@@ -175,17 +166,10 @@ static bool clear_orphans(struct pg *pg, struct err *err)
     if (!any) {
         return true;
     }
-    static const char *const others[] = {"staging.published_tables", "etl.unknown_subject"};
-    bool fine = pg_exec(pg, "BEGIN", err);
-    for (size_t i = 0; fine && i < RELATION_COUNT; i++) {
-        char *relation = mem_printf("staging.%s", doc_relations[i]->name);
-        fine = clear_relation(pg, relation, err);
-        free(relation);
-    }
-    for (size_t i = 0; fine && i < sizeof others / sizeof others[0]; i++) {
-        fine = clear_relation(pg, others[i], err);
-    }
-    fine = fine && pg_exec(pg, "DELETE FROM etl.document WHERE orphan; COMMIT", err);
+    static const char orphans[] =
+        "(SELECT d.mof_div_code, d.doc_id FROM etl.document AS d WHERE d.orphan)";
+    bool fine = pg_exec(pg, "BEGIN", err) && emptying_run(pg, orphans, err) &&
+                pg_exec(pg, "DELETE FROM etl.document WHERE orphan; COMMIT", err);
     if (!fine && !pg_lost(pg)) {
         struct err ignored = {0};
         pg_exec(pg, "ROLLBACK", &ignored);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "doc/relation.h"
+#include "store/emptying.h"
 
 enum { NUMBER_SIZE = 24 };
 
@@ -171,32 +171,6 @@ static bool choose_superseded(struct prune *prune, struct err *err)
                        NULL, err);
 }
 
-static bool empty_relation(struct prune *prune, const char *relation, struct err *err)
-{
-    char *sql = mem_printf("DELETE FROM %s AS s USING pg_temp.prune_document AS p"
-                           " WHERE s.mof_div_code = p.mof_div_code AND s.doc_id = p.doc_id",
-                           relation);
-    bool fine = pg_exec(prune->pg, sql, err);
-    free(sql);
-    return fine;
-}
-
-static bool empty_documents(struct prune *prune, struct err *err)
-{
-    static const char *const others[] = {"staging.published_tables", "etl.finding",
-                                         "etl.document_check", "etl.unknown_subject"};
-    bool fine = true;
-    for (size_t i = 0; fine && i < RELATION_COUNT; i++) {
-        char *relation = mem_printf("staging.%s", doc_relations[i]->name);
-        fine = empty_relation(prune, relation, err);
-        free(relation);
-    }
-    for (size_t i = 0; fine && i < sizeof others / sizeof others[0]; i++) {
-        fine = empty_relation(prune, others[i], err);
-    }
-    return fine;
-}
-
 static bool note_emptied(struct prune *prune, int64_t *documents, struct err *err)
 {
     static const char sql[] =
@@ -216,7 +190,8 @@ static bool note_emptied(struct prune *prune, int64_t *documents, struct err *er
 
 static bool remove_superseded(struct prune *prune, struct prune_summary *summary, struct err *err)
 {
-    return choose_superseded(prune, err) && empty_documents(prune, err) &&
+    return choose_superseded(prune, err) &&
+           emptying_run(prune->pg, "pg_temp.prune_document", err) &&
            note_emptied(prune, &summary->documents, err);
 }
 
