@@ -94,7 +94,10 @@ bool cmd_has_environment(void);
 /* The conninfo of it (starting the embedded server where that is meant); NULL on error. */
 const char *cmd_conninfo(struct cmd *cmd, struct err *err);
 
-/* Connects and demands that the schemas are up to date. */
+/* Whether init has made the schemas and loaded the reference data; ERR_CONFIG. */
+bool cmd_check_ready(struct pg *pg, struct err *err);
+
+/* Connects and demands that. */
 bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err);
 
 /* A hash of the configuration in force (without passwords). */

@@ -262,12 +262,17 @@ bool cmd_connect_patiently(struct cmd *cmd, struct pg **pg, struct err *err)
     return connect_again(cmd, pg, true, err);
 }
 
+bool cmd_check_ready(struct pg *pg, struct err *err)
+{
+    return schema_check(pg, err) && reference_check(pg, err);
+}
+
 bool cmd_connect_ready(struct cmd *cmd, struct pg **pg, struct err *err)
 {
     if (!cmd_connect(cmd, pg, err)) {
         return false;
     }
-    if (!schema_check(*pg, err) || !reference_check(*pg, err)) {
+    if (!cmd_check_ready(*pg, err)) {
         pg_close(*pg);
         *pg = NULL;
         return false;

@@ -10,8 +10,6 @@
 #include "base/stop.h"
 #include "export/export.h"
 #include "load/load.h"
-#include "store/reference.h"
-#include "store/schema.h"
 #include "transform/check.h"
 #include "transform/rollup.h"
 
@@ -292,8 +290,7 @@ bool stages_run_plan(struct cmd *cmd, const struct stages_plan *plan,
     struct pg *pg = NULL;
     summary[0] = '\0';
     bool fine = plan->patient ? cmd_connect_patiently(cmd, &pg, err) : cmd_connect(cmd, &pg, err);
-    fine = fine && schema_check(pg, err) && reference_check(pg, err) &&
-           work(cmd, plan, &pg, summary, err);
+    fine = fine && cmd_check_ready(pg, err) && work(cmd, plan, &pg, summary, err);
     if (fine) {
         cmd_say(cmd, "%s: %s.", plan->name, summary);
     } else {

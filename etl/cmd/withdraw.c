@@ -56,7 +56,7 @@ static bool withdraw(struct run *run, const struct withdrawal *w, char *summary,
     if (fine) {
         snprintf(summary, STAGES_SUMMARY_MAX,
                  "%d revision%s of agency %s, %s withdrawn; the next rollup leaves it out",
-                 pg_rows(withdrawn), pg_rows(withdrawn) == 1 ? "" : "s", params[1], params[0]);
+                 pg_rows(withdrawn), cmd_plural(pg_rows(withdrawn)), params[1], params[0]);
     }
     pg_free(withdrawn);
     return fine;
