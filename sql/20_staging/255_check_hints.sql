@@ -156,12 +156,9 @@ CREATE VIEW etl.check_hint_terms_now AS
     known AS (
         SELECT a.place FROM addends AS a GROUP BY a.place, a.expected HAVING coalesce(sum(a.amount), 0) = a.expected
     ),
-    -- How many errors a document has, and the columns in which a sum of rows is wrong.
+    -- The columns in which a sum of rows is wrong.
     wrong AS MATERIALIZED (
-        SELECT b.doc_id, b.table_name, b.column_name
-        FROM etl.check_hint_errors AS b
-        WHERE b.adds_up = 'rows'
-        GROUP BY b.doc_id, b.table_name, b.column_name
+        SELECT DISTINCT b.doc_id, b.table_name, b.column_name FROM etl.check_hint_errors AS b WHERE b.adds_up = 'rows'
     ),
     added AS MATERIALIZED (
         SELECT a.place, a.doc_id, a.table_name, a.row_no, a.label, a.column_name, coalesce(a.amount, 0) AS amount, a.is_row,

@@ -35,10 +35,11 @@ catalogue AS (
 printed AS MATERIALIZED (
     SELECT DISTINCT p.exp_func_code, p.folded_name AS folded, d.mof_div_code, d.agency_code, d.fiscal_year,
            d.bgt_stage, d.scope
-    FROM etl.check_subject_printers((SELECT array_agg(u.exp_func_code ORDER BY u.exp_func_code, u.folded)
-                                     FROM (SELECT DISTINCT k.exp_func_code, k.folded FROM unknown AS k) AS u),
-                                    (SELECT array_agg(u.folded ORDER BY u.exp_func_code, u.folded)
-                                     FROM (SELECT DISTINCT k.exp_func_code, k.folded FROM unknown AS k) AS u)) AS p
+    FROM (
+        SELECT array_agg(k.exp_func_code) AS codes, array_agg(k.folded) AS names
+        FROM (SELECT DISTINCT u.exp_func_code, u.folded FROM unknown AS u) AS k
+    ) AS w
+    CROSS JOIN LATERAL etl.check_subject_printers(w.codes, w.names) AS p
     JOIN etl.check_current_documents AS d ON d.doc_id = p.doc_id
 ),
 -- How many documents, and units, print this code with this name, and whether this one is among them: a revision that a
